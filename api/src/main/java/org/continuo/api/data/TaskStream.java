@@ -1,0 +1,27 @@
+package org.continuo.api.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** An ordered list of tasks with their examples. */
+public interface TaskStream {
+  /** In the order they are met; {@code Task.index} counts from 0. */
+  List<Task> tasks();
+
+  /** The examples of one split, always in the same order; splits are disjoint. */
+  List<Example> examples(Task task, Split split);
+
+  /** Made once per run. */
+  interface Factory {
+    /**
+     * @param seed for whatever is drawn or generated; files keep their order
+     * @throws DataException if a file is missing or not in the expected form
+     */
+    TaskStream open(long seed);
+
+    /** The files or folders it will read, so that a plan can say which are missing. */
+    default List<Path> reads() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.continuo.api.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Task;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Expert;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Site;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Parameters;
+import org.continuo.api.tensor.Tensors;
+
+/**
+ * What a run offers one plugin. Names of parameters, experts and kept tensors are the plugin's own:
+ * the host prefixes them. Arrays made in a step die with it unless kept.
+ */
+public interface Host extends Parameters {
+  Backbone backbone();
+
+  Head head();
+
+  /** The memory scope of the moment: a step, an evaluation batch, a task. */
+  NDManager scope();
+
+  /** A fresh generator derived from (seed, plugin, task, step, salt): there is no state to save. */
+  RandomGenerator random(String salt);
+
+  /** Adds a diagnostic number to the run's events, under the current task and step. */
+  void record(String name, double value);
+
+  // ---- tasks and data
+
+  /** The tasks met so far, the one at hand last. */
+  List<Task> seen();
+
+  /**
+   * @throws IllegalArgumentException if the stream has no such task; the message lists its tasks
+   */
+  Task task(String name);
+
+  /** Training examples of the task at hand; never dev or test examples. */
+  List<Example> trainingData();
+
+  // ---- experts and parameters
+
+  /** Finds or makes an expert: the same name gives the same expert for the whole run. */
+  Expert expert(String name, Expert.Factory factory, List<Site> sites);
+
+  /** Live values of all that trains in this phase, by whatever strategy, head included. */
+  Tensors trained();
+
+  /** Copies that live, and are saved with the run, until replaced or dropped. */
+  void keep(String name, Tensors tensors);
+
+  /** What was kept; empty if nothing was. */
+  Tensors kept(String name);
+
+  void drop(String name);
+
+  /** Overwrites parameters by the names {@link #trained()} uses. */
+  void assign(Tensors values);
+
+  /**
+   * Runs {@code body} without gradient as if parameters had these values: a teacher, a merged
+   * model.
+   */
+  <R> R at(Tensors values, Supplier<R> body);
+
+  // ---- passes and gradients
+
+  /** Training layout, on {@link #scope()}. */
+  Batch batch(List<Example> examples);
+
+  /**
+   * One pass, asked for explicitly; a teacher is {@code at(old, () -> pass(p.batch(),
+   * p.request().inference()))}.
+   */
+  Pass pass(Batch batch, Request request);
+
+  /** Passes as training makes them: rows grouped by equal wiring, captures of all contributions. */
+  List<Pass> passes(List<Example> examples);
+
+  /** The task loss, averaged over the scored positions of all passes. */
+  NDArray loss(List<Pass> passes);
+
+  /** Gradient of a loss with respect to {@code params}; not inside another gradient scope. */
+  Tensors gradient(Supplier<NDArray> loss, List<Param> params);
+
+  /** Gradient of a loss with respect to {@link #trained()}; not inside another gradient scope. */
+  Tensors gradient(Supplier<NDArray> loss);
+
+  /**
+   * Gradients of the task loss one example at a time, in inference mode, each in a scope of its
+   * own: what the consumer does not keep or add up in place is gone after it returns.
+   */
+  void eachGradient(List<Example> examples, BiConsumer<Example, Tensors> consumer);
+}

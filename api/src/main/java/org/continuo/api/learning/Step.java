@@ -1,0 +1,24 @@
+package org.continuo.api.learning;
+
+import java.util.List;
+import org.continuo.api.data.Example;
+
+/** One training step as contributions see it. */
+public interface Step {
+  /** Since the start of the task, from 0. */
+  int number();
+
+  /** Steps the task will take. */
+  int total();
+
+  /** The examples of the task that are the rows of this step. */
+  List<Example> rows();
+
+  /** The passes made so far in this step, those of extras after those of the task. */
+  List<Pass> passes();
+
+  /** Rows of one role may be several passes: one per wiring. */
+  default List<Pass> passes(String role) {
+    return passes().stream().filter(pass -> pass.role().equals(role)).toList();
+  }
+}

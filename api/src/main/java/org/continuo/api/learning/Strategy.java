@@ -1,0 +1,54 @@
+package org.continuo.api.learning;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.Task;
+import org.continuo.api.model.Wiring;
+
+/**
+ * Decides over the life of a stream which experts exist and train, which losses, gradients and
+ * extra data are used, and how a prediction is made. A strategy that wires nothing adds to one that
+ * does.
+ */
+public interface Strategy {
+  /**
+   * What the training of a task consists of. Pure: the host calls it to plan too, so state changes
+   * only inside the actions it describes.
+   */
+  Contribution contribute(Task task);
+
+  /**
+   * What is attached for rows of this task, seen or not yet; {@code task} is empty where the task
+   * id is withheld. An empty answer: this strategy has no say.
+   */
+  default Optional<Wiring> wiring(Optional<String> task) {
+    return Optional.empty();
+  }
+
+  /** One task name per row where the task id is withheld; an empty answer: no say. */
+  default Optional<List<String>> identify(Batch batch) {
+    return Optional.empty();
+  }
+
+  /**
+   * Scores [B,C] where one pass with the wiring is not how this strategy answers; needs a {@link
+   * Head.Choosing}. An empty answer: no say.
+   */
+  default Optional<NDArray> predict(Batch batch, Optional<String> task) {
+    return Optional.empty();
+  }
+
+  /** Writes what it keeps besides parameters and kept tensors, which are the host's. */
+  default void save(State.Writer out) {}
+
+  /** Reads it back, into a strategy that has done nothing yet. */
+  default void load(State.Reader in) {}
+
+  /** Made once per run. */
+  @FunctionalInterface
+  interface Factory {
+    Strategy create(Host host);
+  }
+}

@@ -1,0 +1,119 @@
+package org.continuo.api.model;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.continuo.api.data.Batch;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Parameters;
+
+/**
+ * A pre-trained model with a tokenizer and named sites. It answers a request plainly, by a kernel
+ * or from a cache; the answers agree within 1e-5.
+ */
+public interface Backbone {
+  Description description();
+
+  Tokenizer tokenizer();
+
+  /** In the order the data meets them. */
+  List<Site> sites();
+
+  /** Why this request cannot be answered; empty if it can. Reads no weights. */
+  List<String> refusals(Request request);
+
+  /**
+   * Called once per distinct request: the place to pick a form and compile it.
+   *
+   * @throws IllegalArgumentException with the refusals, if there are any
+   */
+  Prepared prepare(Request request);
+
+  /**
+   * A frozen pooled view of each row, without gradient.
+   *
+   * @return [B,d]
+   */
+  NDArray query(Batch batch, Router.Query query);
+
+  /** Where in a row its summary stands. */
+  Summary summary();
+
+  /** Present if it has a language-model head. */
+  default Optional<LanguageModel> languageModel() {
+    return Optional.empty();
+  }
+
+  /** Present if its own matrices can be read and trained. */
+  default Optional<Weights> weights() {
+    return Optional.empty();
+  }
+
+  default List<Site> sites(Site.Kind kind) {
+    return sites().stream().filter(site -> site.kind() == kind).toList();
+  }
+
+  /**
+   * Linear sites whose last name part is one of {@code parts}, in the order of {@link #sites()}.
+   */
+  default List<Site> linear(List<String> parts) {
+    return sites(Site.Kind.LINEAR).stream().filter(s -> parts.contains(s.part())).toList();
+  }
+
+  /** Decoders are read at the last real token, encoders at the first. */
+  enum Summary {
+    FIRST,
+    LAST
+  }
+
+  /** A request, ready for any number of batches. */
+  @FunctionalInterface
+  interface Prepared {
+    Forward forward(Batch batch);
+  }
+
+  /** The backbone's own matrices. */
+  interface Weights {
+    /** The matrix [out,in] of a linear site. */
+    Param of(Site site);
+
+    /** Every weight of the model, norms and embeddings included. */
+    List<Param> all();
+
+    /** Writes a complete Hugging Face folder with the weights as they are now. */
+    void export(Path folder);
+  }
+
+  /**
+   * What the model is, for {@code inspect}, plans and provenance.
+   *
+   * @param source where it came from, as the experiment file names it
+   * @param sha256 of the weights file or files, lower-case hex
+   * @param maximumLength longest input, in tokens
+   * @param storedAs data type of the weights on disk
+   */
+  record Description(
+      String architecture,
+      String source,
+      String sha256,
+      long parameters,
+      int layers,
+      int width,
+      int vocabulary,
+      int maximumLength,
+      String storedAs) {}
+
+  /** Made once per run. */
+  interface Factory {
+    /** The DJL engine it computes with, such as {@code PyTorch}. */
+    String engine();
+
+    /**
+     * @param parameters where its weights live, so that they can be trained and accounted for
+     * @throws org.continuo.api.data.DataException if the checkpoint is missing, unsupported or
+     *     inconsistent: the key and the reason
+     */
+    Backbone load(Parameters parameters);
+  }
+}

@@ -1,0 +1,59 @@
+package org.continuo.api.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Parameters;
+
+/**
+ * Trainable parameters at linear sites. The plain form is the truth; the sub-interfaces are forms a
+ * kernel recognises.
+ */
+public interface Expert {
+  String name();
+
+  List<Site> sites();
+
+  List<Param> params();
+
+  /**
+   * What to add to the frozen projection at one site.
+   *
+   * @param x [B,S,in], what the site reads
+   * @param wx [B,S,out], {@code W x}
+   * @return [B,S,out]
+   */
+  NDArray delta(Site site, NDArray x, NDArray wx, boolean training);
+
+  /** {@code delta = scale * B A dropout(x)} (LoRA, Hu et al. 2021, eq. 3). */
+  interface LowRank extends Expert {
+    /** A [r,in]. */
+    Param a(Site site);
+
+    /** B [out,r]. */
+    Param b(Site site);
+
+    /** {@code alpha / r}. */
+    double scale();
+
+    /** Probability that an input of A is dropped in training, in [0,1). */
+    double dropout();
+
+    /** Makes low-rank experts: an option of this type accepts no other kind. */
+    interface Factory extends Expert.Factory {
+      @Override
+      LowRank create(String name, List<Site> sites, Parameters parameters);
+
+      /** The rank of the experts it makes. */
+      int rank();
+    }
+  }
+
+  /** Makes experts of one kind; an options record names one, so any strategy takes any expert. */
+  interface Factory {
+    /**
+     * @param name prefix of its parameters, unique within the strategy
+     */
+    Expert create(String name, List<Site> sites, Parameters parameters);
+  }
+}

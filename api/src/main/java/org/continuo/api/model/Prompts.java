@@ -1,0 +1,23 @@
+package org.continuo.api.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.continuo.api.tensor.Param;
+
+/** Soft prompts, before the token embeddings or before the keys and values of a layer. */
+public interface Prompts {
+  /** Of kind {@code EMBEDDING} or {@code PREFIX}. */
+  Site site();
+
+  /**
+   * @return [B,P,d] at the embeddings, [B,P,2d] (keys, then values) at a prefix; the backbone
+   *     extends mask and positions
+   */
+  NDArray prompts(Router.Input input);
+
+  default Router.Query query() {
+    return Router.Query.NONE;
+  }
+
+  List<Param> params();
+}

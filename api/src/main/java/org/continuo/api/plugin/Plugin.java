@@ -1,0 +1,59 @@
+package org.continuo.api.plugin;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The door to one part: {@code F} is the factory it makes, {@code O} the record of its options.
+ *
+ * <p>Life: found by ServiceLoader (no side effects) -> read (id, options, needs, offers) -> {@link
+ * #create} with bound options (pure and cheap: a factory, not the part) -> the host calls the
+ * factory once per run.
+ *
+ * @param <F> the kind: {@code Strategy.Factory}, {@code Backbone.Factory}, {@code Expert.Factory}
+ *     and so on; an options record asks for another part by declaring a component of that type
+ * @param <O> the options, each component annotated with {@link Option}; {@link NoOptions} if none
+ */
+public interface Plugin<F, O extends Record> {
+  /** The name an experiment file uses as {@code type}: {@code [a-z][a-z0-9-]*}, unique per kind. */
+  String id();
+
+  /** One line: what it is. */
+  String summary();
+
+  /** The paper or document it follows, with the equation if there is one; empty if none. */
+  default String source() {
+    return "";
+  }
+
+  Class<F> makes();
+
+  Class<O> options();
+
+  /** True for the one plugin of its kind that is taken when a file names none. */
+  default boolean preferred() {
+    return false;
+  }
+
+  /** What must be there for these options to work; checked when the plan is made. */
+  default Set<Capability> needs(O options) {
+    return Set.of();
+  }
+
+  default Set<Capability> offers(O options) {
+    return Set.of();
+  }
+
+  /**
+   * What is wrong with options that are each in range but do not go together: what was found, what
+   * is expected, how to fix it. Empty if nothing is.
+   */
+  default List<String> conflicts(O options) {
+    return List.of();
+  }
+
+  F create(O options);
+
+  /** The options of a part that has none. */
+  record NoOptions() {}
+}

@@ -1,0 +1,9 @@
+/**
+ * What comes out of a run.
+ *
+ * <pre>{@code
+ * Prediction p = new Prediction(example.id(), "Sports", example.answer(),
+ *     Map.of("accuracy", 0.0), Map.of("World", 0.31, "Sports", 0.69));
+ * }</pre>
+ */
+package org.continuo.api.result;

@@ -1,0 +1,19 @@
+/** The host: plugins, experiment plan, run, results and the command line. */
+module org.continuo.core {
+  requires org.continuo.api;
+  requires ai.djl.api;
+  requires com.fasterxml.jackson.databind;
+  requires com.google.guice;
+  requires info.picocli;
+  requires jakarta.inject;
+  requires java.logging;
+  requires org.apache.commons.text;
+  requires org.slf4j;
+  requires me.tongfei.progressbar;
+  requires typesafe.config;
+  // what automatic modules (Guice, DJL) need and cannot say
+  requires com.google.common;
+  requires jdk.unsupported;
+
+  uses org.continuo.api.plugin.Plugin;
+}

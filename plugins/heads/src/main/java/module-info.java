@@ -1,0 +1,4 @@
+/** Heads: classification, label scoring, free text. */
+module org.continuo.heads {
+  requires org.continuo.api;
+}

@@ -1,0 +1,4 @@
+/** LoRA experts. */
+module org.continuo.lora {
+  requires org.continuo.api;
+}

@@ -1,0 +1,6 @@
+/** Task streams: benchmark folders, JSONL, CSV and generated tasks. */
+module org.continuo.streams {
+  requires org.continuo.api;
+  requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
+}
