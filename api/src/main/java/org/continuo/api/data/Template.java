@@ -51,9 +51,12 @@ public record Template(String prompt, boolean letters) {
         .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))));
   }
 
-  /** What the model is to write for an answer: its words, or the letter of its place. */
+  /**
+   * What the model is to write after the prompt for an answer: a space, then its words or the
+   * letter of its place.
+   */
   public String spoken(Task task, String answer) {
-    return letters && !task.freeText() ? letter(task.labels().indexOf(answer)) : answer;
+    return " " + (letters && !task.freeText() ? letter(task.labels().indexOf(answer)) : answer);
   }
 
   private static String lettered(List<String> labels) {

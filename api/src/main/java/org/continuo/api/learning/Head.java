@@ -11,25 +11,12 @@ import org.continuo.api.tensor.Param;
 
 /**
  * Turns final hidden states into answers. It scores R positions over C columns: one position per
- * example and one column per label, or one position per answer token and one column per word of the
- * vocabulary. Losses and distillation work on either without knowing which.
+ * example and one column per label ({@link Choosing}), or one position per answer token and one
+ * column per word of the vocabulary. Losses and distillation work on either without knowing which.
  */
 public interface Head {
-  /** What of an example is put before the model in training. */
-  enum Layout {
-    /** The prompt; the head reads its summary position. */
-    PROMPT,
-    /** The prompt and the answer; the head reads the position before each answer token. */
-    PROMPT_AND_ANSWER
-  }
-
-  Layout layout();
-
   /** Why it cannot serve this task; empty if it can. Called when the plan is made. */
   List<String> refusals(Task task);
-
-  /** The columns of one example in layout {@code PROMPT}. */
-  Columns columns(List<Example> examples);
 
   /**
    * @param hidden [R,d]
@@ -49,8 +36,17 @@ public interface Head {
    */
   List<Prediction> answer(List<Example> examples, Wiring wiring);
 
-  /** A head that chooses among columns, so that a strategy may bring its own scores. */
+  /**
+   * A head that chooses among the columns of its own: it reads one position per example, the
+   * summary of the prompt, so R = B. A strategy may bring its own scores for it. Any other head
+   * scores the vocabulary at the position before each answer token.
+   */
   interface Choosing extends Head {
+    /**
+     * The columns as they are for these examples: those of the tasks seen, then those of theirs.
+     */
+    Columns columns(List<Example> examples);
+
     /**
      * @param scores [B,C]
      */

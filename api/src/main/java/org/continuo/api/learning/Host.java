@@ -75,8 +75,14 @@ public interface Host extends Parameters {
 
   // ---- passes and gradients
 
-  /** Training layout, on {@link #scope()}. */
+  /**
+   * Examples as the head reads them: the prompt, and the answer unless the head is {@link
+   * Head.Choosing}. On {@link #scope()}.
+   */
   Batch batch(List<Example> examples);
+
+  /** Token ids of the prompts alone, special tokens included. */
+  List<long[]> prompts(List<Example> examples);
 
   /**
    * One pass, asked for explicitly; a teacher is {@code at(old, () -> pass(p.batch(),

@@ -14,7 +14,10 @@ public interface Step {
   /** The examples of the task that are the rows of this step. */
   List<Example> rows();
 
-  /** The passes made so far in this step, those of extras after those of the task. */
+  /**
+   * The passes made so far in this step, those of extras after those of the task. With gradient
+   * accumulation: those of the forward pass at hand; after it, those of the last.
+   */
   List<Pass> passes();
 
   /** Rows of one role may be several passes: one per wiring. */

@@ -1,0 +1,45 @@
+package org.continuo.baselines.pertask;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+
+/** Offers {@link PerTask} as strategy {@code per-task}. */
+public final class PerTaskPlugin implements Plugin<Strategy.Factory, PerTask.Options> {
+  @Override
+  public String id() {
+    return "per-task";
+  }
+
+  @Override
+  public String summary() {
+    return "one LoRA for each task, chosen by the task id: no forgetting, no transfer";
+  }
+
+  @Override
+  public Class<Strategy.Factory> makes() {
+    return Strategy.Factory.class;
+  }
+
+  @Override
+  public Class<PerTask.Options> options() {
+    return PerTask.Options.class;
+  }
+
+  @Override
+  public Set<Capability> needs(PerTask.Options options) {
+    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.TASK_ID_AT_TEST);
+  }
+
+  @Override
+  public Set<Capability> offers(PerTask.Options options) {
+    return EnumSet.of(Capability.WIRING);
+  }
+
+  @Override
+  public Strategy.Factory create(PerTask.Options options) {
+    return host -> new PerTask(options, host);
+  }
+}
