@@ -1,0 +1,100 @@
+package org.continuo.core.train;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Host;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Expert;
+
+/** Gives each plugin its host; holds the parts of the run that hosts show. */
+@Singleton
+public final class Hosts {
+  private final Backbone backbone;
+  private final Provider<Head> head;
+  private final Provider<Passes> passes;
+  private final Scopes scopes;
+  private final SeedTree seeds;
+  private final ParameterStore store;
+  private final Keepsakes keepsakes;
+  private final Gradients gradients;
+  private final PromptEncoder encoder;
+  private final Progression progression;
+  private final Map<String, Expert> experts = new HashMap<>();
+
+  @Inject
+  Hosts(
+      Backbone backbone,
+      Provider<Head> head,
+      Provider<Passes> passes,
+      Scopes scopes,
+      SeedTree seeds,
+      ParameterStore store,
+      Keepsakes keepsakes,
+      Gradients gradients,
+      PromptEncoder encoder,
+      Progression progression) {
+    this.backbone = backbone;
+    this.head = head;
+    this.passes = passes;
+    this.scopes = scopes;
+    this.seeds = seeds;
+    this.store = store;
+    this.keepsakes = keepsakes;
+    this.gradients = gradients;
+    this.encoder = encoder;
+    this.progression = progression;
+  }
+
+  /** The host of one plugin; {@code prefix} keeps its names apart from others'. */
+  public Host of(String prefix) {
+    return new RunHost(prefix, this);
+  }
+
+  Backbone backbone() {
+    return backbone;
+  }
+
+  Head head() {
+    return head.get();
+  }
+
+  Passes passes() {
+    return passes.get();
+  }
+
+  Scopes scopes() {
+    return scopes;
+  }
+
+  SeedTree seeds() {
+    return seeds;
+  }
+
+  ParameterStore store() {
+    return store;
+  }
+
+  Keepsakes keepsakes() {
+    return keepsakes;
+  }
+
+  Gradients gradients() {
+    return gradients;
+  }
+
+  PromptEncoder encoder() {
+    return encoder;
+  }
+
+  Progression progression() {
+    return progression;
+  }
+
+  Map<String, Expert> experts() {
+    return experts;
+  }
+}

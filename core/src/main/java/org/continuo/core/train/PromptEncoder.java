@@ -1,0 +1,127 @@
+package org.continuo.core.train;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Task;
+import org.continuo.api.data.Template;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Tokenizer;
+import org.continuo.core.experiment.Experiment;
+
+/**
+ * Examples to token ids. A text that is too long is cut at its end, never the instruction around it
+ * or the answer behind it.
+ */
+@Singleton
+public final class PromptEncoder {
+  private final Tokenizer tokenizer;
+  private final Function<String, Task> tasks;
+  private final int maximumLength;
+  private final Map<String, long[]> prompts = new HashMap<>();
+  private final Map<String, long[]> answers = new HashMap<>();
+  private int cut;
+
+  @Inject
+  PromptEncoder(Backbone backbone, Progression progression, Experiment experiment) {
+    this.tokenizer = backbone.tokenizer();
+    this.tasks = progression::task;
+    this.maximumLength =
+        Math.min(experiment.training().maximumLength(), backbone.description().maximumLength());
+  }
+
+  /** Ids of the prompt alone. */
+  long[] prompt(Example example) {
+    return prompt(example, 0).clone();
+  }
+
+  /** Ids of the prompt and of the answer with the end token, apart. */
+  Sequence sequence(Example example) {
+    long[] answer = answer(example);
+    long[] prompt = withoutEnd(prompt(example, answer.length));
+    return new Sequence(prompt, answer);
+  }
+
+  /** Ids of prompt and answer together. */
+  int length(Example example) {
+    long[] answer = answer(example);
+    return prompt(example, answer.length).length + answer.length;
+  }
+
+  /** How many texts were cut so far. */
+  int cut() {
+    return cut;
+  }
+
+  /** Prompt and answer of one example. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, by the batch that copies them
+  record Sequence(long[] prompt, long[] answer) {}
+
+  private long[] answer(Example example) {
+    String spoken =
+        example
+            .task()
+            .map(tasks)
+            .map(task -> task.template().spoken(task, example.answer()))
+            .orElse(" " + example.answer());
+    return answers.computeIfAbsent(
+        spoken,
+        text -> {
+          long[] ids = tokenizer.encodePiece(text);
+          List<Long> ends = tokenizer.endIds();
+          long[] ended = ends.isEmpty() ? ids : Arrays.copyOf(ids, ids.length + 1);
+          if (!ends.isEmpty()) {
+            ended[ids.length] = ends.get(0);
+          }
+          int room = maximumLength / 2;
+          return ended.length <= room ? ended : Arrays.copyOf(ended, room);
+        });
+  }
+
+  private long[] prompt(Example example, int reserved) {
+    String key = example.task().orElse("") + "\n" + reserved + "\n" + example.id();
+    long[] known = prompts.get(key);
+    if (known == null) {
+      known = encode(example, maximumLength - reserved);
+      prompts.put(key, known);
+    }
+    return known;
+  }
+
+  private long[] encode(Example example, int room) {
+    String text = example.text();
+    long[] ids = tokenizer.encode(rendered(example, text));
+    boolean shortened = false;
+    while (ids.length > room && !text.isEmpty()) {
+      int kept = (int) (text.length() * (double) (room - 1) / ids.length);
+      text = text.substring(0, Math.min(kept, text.length() - 1)).stripTrailing();
+      ids = tokenizer.encode(rendered(example, text));
+      shortened = true;
+    }
+    cut += shortened ? 1 : 0;
+    return ids.length <= room ? ids : Arrays.copyOfRange(ids, ids.length - room, ids.length);
+  }
+
+  private String rendered(Example example, String text) {
+    return example
+        .task()
+        .map(tasks)
+        .map(task -> task.template().prompt(task, text))
+        .orElseGet(() -> Template.PLAIN.prompt(ANY, text));
+  }
+
+  /** Stands for the task where its id is withheld. */
+  private static final Task ANY = new Task("any", 0, Template.PLAIN, List.of());
+
+  private long[] withoutEnd(long[] prompt) {
+    int last = prompt.length - 1;
+    return last > 0 && tokenizer.endIds().contains(prompt[last])
+        ? Arrays.copyOf(prompt, last)
+        : prompt;
+  }
+}

@@ -1,0 +1,10 @@
+package org.continuo.core.train;
+
+/** The loss is no number any more; the message names the terms. */
+public final class TrainingDiverged extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TrainingDiverged(String message) {
+    super(message);
+  }
+}

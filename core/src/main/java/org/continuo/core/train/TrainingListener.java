@@ -1,0 +1,37 @@
+package org.continuo.core.train;
+
+import java.util.Map;
+import org.continuo.api.data.Task;
+
+/** What happens in training, as it happens. */
+public interface TrainingListener {
+  void taskStarted(Task task, int examples, int steps, long trainableParameters);
+
+  void step(StepReport report);
+
+  /** A score on the dev split. */
+  void dev(double score, double best);
+
+  /** A diagnostic number a plugin records. */
+  void value(String name, double value);
+
+  void warning(String text);
+
+  /**
+   * One optimiser step.
+   *
+   * @param step since the start of the task, from 1
+   * @param loss all terms, weighted and summed
+   * @param losses each term before its weight
+   * @param gradientNorm before clipping
+   * @param tokens real tokens read by this step
+   */
+  record StepReport(
+      int step,
+      int total,
+      double loss,
+      Map<String, Double> losses,
+      double learningRate,
+      double gradientNorm,
+      long tokens) {}
+}

@@ -1,0 +1,145 @@
+package org.continuo.core.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.continuo.api.data.Example;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Pass;
+import org.continuo.api.learning.Step;
+import org.continuo.api.tensor.Autograd;
+import org.continuo.api.tensor.Tensors;
+
+/**
+ * One optimiser step: passes, loss terms, backward, gradient transforms. With accumulation it goes
+ * backward once per micro-batch; each but the last frees its passes at once.
+ */
+final class TrainingStep implements Step {
+  private final int number;
+  private final int total;
+  private final List<List<Example>> microBatches;
+  private final List<Contribution> active;
+  private final Passes passes;
+  private final Gradients gradients;
+  private final Scopes scopes;
+  private final List<Pass> made = new ArrayList<>();
+  private final Map<String, Double> terms = new LinkedHashMap<>();
+  private double loss;
+
+  TrainingStep(
+      int number,
+      int total,
+      List<List<Example>> microBatches,
+      List<Contribution> active,
+      Passes passes,
+      Gradients gradients,
+      Scopes scopes) {
+    this.number = number;
+    this.total = total;
+    this.microBatches = microBatches;
+    this.active = active;
+    this.passes = passes;
+    this.gradients = gradients;
+    this.scopes = scopes;
+  }
+
+  /** Everything up to the transformed gradient of what trains. */
+  Tensors gradient(List<ParameterStore.Cell> trained) {
+    active.forEach(c -> c.beforeStep().forEach(action -> action.accept(this)));
+    int rows = microBatches.stream().mapToInt(List::size).sum();
+    int last = microBatches.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      List<Example> batch = microBatches.get(i);
+      double share = (double) batch.size() / rows;
+      Runnable backward = () -> gradients.backward(() -> loss(batch, share));
+      made.clear();
+      if (i < last) {
+        scopes.within(backward);
+      } else {
+        backward.run();
+      }
+    }
+    requireFinite();
+    Tensors gradient = gradients.collect(trained);
+    for (Contribution.Gradient transform : GradientOrder.of(active)) {
+      gradient = transform.transform().apply(this, gradient);
+    }
+    return gradient;
+  }
+
+  void finish() {
+    active.forEach(c -> c.afterStep().forEach(action -> action.accept(this)));
+  }
+
+  private NDArray loss(List<Example> batch, double share) {
+    made.addAll(passes.training(Pass.TASK, batch, true));
+    NDArray sum = term("task", 1, share, passes.loss(passes(Pass.TASK)));
+    for (Contribution contribution : active) {
+      for (Contribution.Extra extra : contribution.extras()) {
+        List<Example> drawn = extra.draw().apply(batch.size());
+        if (!drawn.isEmpty()) {
+          List<Pass> more = passes.training(extra.name(), drawn, true);
+          made.addAll(more);
+          if (extra.weight() != 0) {
+            sum = sum.add(term(extra.name(), extra.weight(), share, passes.loss(more)));
+          }
+        }
+      }
+    }
+    for (Contribution contribution : active) {
+      for (Contribution.Loss own : contribution.losses()) {
+        Optional<NDArray> value = own.value().apply(this);
+        if (value.isPresent()) {
+          sum = sum.add(term(own.name(), own.weight(), share, value.get()));
+        }
+      }
+    }
+    loss += sum.getFloat();
+    return sum;
+  }
+
+  private NDArray term(String name, double weight, double share, NDArray value) {
+    terms.merge(name, share * value.getFloat(), Double::sum);
+    double factor = weight * share;
+    return factor == 1 ? value : Autograd.scale(value, factor);
+  }
+
+  private void requireFinite() {
+    if (!Double.isFinite(loss)) {
+      throw new TrainingDiverged(
+          "step %d: the loss is %s (terms: %s); lower training.learning-rate or the weight of the term that grew"
+              .formatted(number, loss, terms));
+    }
+  }
+
+  double loss() {
+    return loss;
+  }
+
+  Map<String, Double> terms() {
+    return terms;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public int total() {
+    return total;
+  }
+
+  @Override
+  public List<Example> rows() {
+    return microBatches.stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public List<Pass> passes() {
+    return List.copyOf(made);
+  }
+}
