@@ -7,6 +7,7 @@ module org.continuo.core {
   requires info.picocli;
   requires jakarta.inject;
   requires java.logging;
+  requires jdk.management;
   requires org.apache.commons.text;
   requires org.slf4j;
   requires me.tongfei.progressbar;
@@ -16,4 +17,15 @@ module org.continuo.core {
   requires jdk.unsupported;
 
   uses org.continuo.api.plugin.Plugin;
+
+  opens org.continuo.core.evaluate to
+      com.google.guice;
+  opens org.continuo.core.experiment to
+      com.google.guice;
+  opens org.continuo.core.plan to
+      com.google.guice;
+  opens org.continuo.core.run to
+      com.google.guice;
+  opens org.continuo.core.train to
+      com.google.guice;
 }

@@ -60,6 +60,16 @@ public final class ParameterStore {
     return new Tensors(values);
   }
 
+  /** How often each parameter has changed: equal maps mean equal values. */
+  @SafeVarargs
+  public final Map<String, Long> versions(Collection<? extends Param>... params) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (Collection<? extends Param> some : params) {
+      some.forEach(param -> versions.put(param.name(), cell(param.name()).version));
+    }
+    return versions;
+  }
+
   /** Overwrites parameters by name. */
   public void assign(Tensors values) {
     values.map().forEach((name, value) -> cell(name).assign(value));

@@ -55,12 +55,13 @@ public final class Passes {
     prepared.clear();
   }
 
-  Batch batch(List<Example> examples) {
+  /** Examples as the head reads them, on the innermost scope. */
+  public Batch batch(List<Example> examples) {
     return batches.make(examples, head, scopes.current());
   }
 
   /** One pass, asked for explicitly. */
-  Pass pass(String role, Batch batch, Request request) {
+  public Pass pass(String role, Batch batch, Request request) {
     Forward forward = prepared.computeIfAbsent(request, backbone::prepare).forward(batch);
     boolean scored = request.positions() == Request.Positions.ROWS;
     Optional<NDArray> scores =

@@ -48,7 +48,7 @@ public final class PromptEncoder {
   }
 
   /** Ids of prompt and answer together. */
-  int length(Example example) {
+  public int length(Example example) {
     long[] answer = answer(example);
     return prompt(example, answer.length).length + answer.length;
   }

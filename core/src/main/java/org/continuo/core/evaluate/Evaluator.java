@@ -1,0 +1,185 @@
+package org.continuo.core.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Task;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.result.Prediction;
+import org.continuo.core.experiment.Evaluation;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.train.BatchMaker;
+import org.continuo.core.train.Interruption;
+import org.continuo.core.train.ParameterStore;
+import org.continuo.core.train.Passes;
+import org.continuo.core.train.Scopes;
+
+/**
+ * Tests a task with the weights as they are. Where the task id is given, a task whose attached
+ * parameters have not changed since its last test is not tested again: the answers cannot differ.
+ */
+@Singleton
+public final class Evaluator {
+  private final Evaluation options;
+  private final String score;
+  private final Strategy strategy;
+  private final Head head;
+  private final Passes passes;
+  private final BatchMaker batches;
+  private final ParameterStore store;
+  private final Scopes scopes;
+  private final Interruption interruption;
+  private final Map<String, Tested> last = new HashMap<>();
+  private long nanos;
+  private long tokens;
+
+  @Inject
+  Evaluator(
+      Experiment experiment,
+      Strategy strategy,
+      Head head,
+      Passes passes,
+      BatchMaker batches,
+      ParameterStore store,
+      Scopes scopes,
+      Interruption interruption) {
+    this.options = experiment.evaluation();
+    this.score = experiment.head().score();
+    this.strategy = strategy;
+    this.head = head;
+    this.passes = passes;
+    this.batches = batches;
+    this.store = store;
+    this.scopes = scopes;
+    this.interruption = interruption;
+  }
+
+  /**
+   * The outcome of one test.
+   *
+   * @param score mean grade, in [0,1]
+   * @param routed share of examples whose task was identified rightly; empty where it is given or
+   *     no strategy identifies
+   * @param cached true if nothing it depends on had changed
+   */
+  public record Result(
+      double score, List<Prediction> predictions, Optional<Double> routed, boolean cached) {
+    public Result {
+      predictions = List.copyOf(predictions);
+    }
+  }
+
+  private record Tested(Map<String, Long> versions, Result result) {}
+
+  /**
+   * Tests one split of a task.
+   *
+   * @param name of the split, to tell the tests of one task apart
+   */
+  public Result test(Task task, String name, List<Example> examples) {
+    long start = System.nanoTime();
+    long tokensBefore = batches.tokens();
+    try {
+      return options.taskId() == Evaluation.TaskId.GIVEN
+          ? given(task, task.name() + "/" + name, examples)
+          : inferred(task, examples);
+    } finally {
+      nanos += System.nanoTime() - start;
+      tokens += batches.tokens() - tokensBefore;
+    }
+  }
+
+  /** Seconds spent in tests so far. */
+  public double seconds() {
+    return nanos / 1e9;
+  }
+
+  /** Tokens read in tests so far. */
+  public long tokens() {
+    return tokens;
+  }
+
+  private Result given(Task task, String key, List<Example> examples) {
+    Map<String, Long> versions =
+        store.versions(passes.wiring(Optional.of(task.name())).params(), head.params(task));
+    Tested before = last.get(key);
+    if (before != null && before.versions.equals(versions)) {
+      Result same = before.result;
+      return new Result(same.score, same.predictions, same.routed, true);
+    }
+    List<Prediction> predictions = new ArrayList<>();
+    boolean plain = true;
+    for (List<Example> rows : batches.byLength(examples, options.batchSize())) {
+      interruption.check();
+      plain &= scopes.within(() -> answer(rows, Optional.of(task.name()), predictions));
+    }
+    Result result = new Result(mean(predictions), predictions, Optional.empty(), false);
+    if (plain) {
+      last.put(key, new Tested(versions, result));
+    }
+    return result;
+  }
+
+  private Result inferred(Task task, List<Example> examples) {
+    List<Prediction> predictions = new ArrayList<>();
+    int identified = 0;
+    int right = 0;
+    for (List<Example> rows : batches.byLength(examples, options.batchSize())) {
+      interruption.check();
+      List<Optional<String>> names = scopes.within(() -> identify(rows));
+      Map<Optional<String>, List<Example>> groups = new LinkedHashMap<>();
+      for (int i = 0; i < rows.size(); i++) {
+        groups.computeIfAbsent(names.get(i), n -> new ArrayList<>()).add(rows.get(i));
+        identified += names.get(i).isPresent() ? 1 : 0;
+        right += names.get(i).filter(task.name()::equals).isPresent() ? 1 : 0;
+      }
+      groups.forEach(
+          (name, group) -> scopes.within(() -> answer(withTask(group, name), name, predictions)));
+    }
+    Optional<Double> routed =
+        identified == 0 ? Optional.empty() : Optional.of((double) right / examples.size());
+    return new Result(mean(predictions), predictions, routed, false);
+  }
+
+  private List<Optional<String>> identify(List<Example> rows) {
+    Batch batch = passes.batch(withTask(withheld(rows), Optional.empty()));
+    return strategy
+        .identify(batch)
+        .map(names -> names.stream().map(Optional::of).toList())
+        .orElseGet(() -> rows.stream().map(row -> Optional.<String>empty()).toList());
+  }
+
+  /** Adds the predictions for some rows; true if one pass with the wiring made them. */
+  private boolean answer(List<Example> rows, Optional<String> task, List<Prediction> into) {
+    if (head instanceof Head.Choosing choosing) {
+      Optional<NDArray> own = strategy.predict(passes.batch(withheld(rows)), task);
+      if (own.isPresent()) {
+        into.addAll(choosing.choose(own.get(), passes.batch(rows)));
+        return false;
+      }
+    }
+    into.addAll(head.answer(rows, passes.wiring(task)));
+    return true;
+  }
+
+  private static List<Example> withheld(List<Example> rows) {
+    return rows.stream().map(Example::withoutAnswer).toList();
+  }
+
+  private static List<Example> withTask(List<Example> rows, Optional<String> task) {
+    return rows.stream().map(row -> row.withTask(task)).toList();
+  }
+
+  private double mean(List<Prediction> predictions) {
+    return predictions.stream().mapToDouble(p -> p.grades().get(score)).average().orElse(0);
+  }
+}

@@ -1,0 +1,195 @@
+package org.continuo.core.plan;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Split;
+import org.continuo.api.data.Task;
+import org.continuo.api.data.TaskStream;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Capture;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Param;
+import org.continuo.core.config.Bound;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.experiment.Training;
+import org.continuo.core.train.BatchMaker;
+import org.continuo.core.train.Passes;
+import org.continuo.core.train.PromptEncoder;
+import org.continuo.core.train.Scopes;
+
+/**
+ * Walks a run dry: asks every part for its refusals, counts parameters and tokens, trains nothing.
+ */
+@Singleton
+public final class Planner {
+  /**
+   * A training step costs about this many forward passes (forward, backward through frozen
+   * weights).
+   */
+  private static final double STEP_IN_FORWARDS = 3;
+
+  private final Experiment experiment;
+  private final TaskStream stream;
+  private final Backbone backbone;
+  private final Head head;
+  private final Strategy strategy;
+  private final Passes passes;
+  private final BatchMaker batches;
+  private final PromptEncoder encoder;
+  private final Scopes scopes;
+
+  @Inject
+  Planner(
+      Experiment experiment,
+      TaskStream stream,
+      Backbone backbone,
+      Head head,
+      Strategy strategy,
+      Passes passes,
+      BatchMaker batches,
+      PromptEncoder encoder,
+      Scopes scopes) {
+    this.experiment = experiment;
+    this.stream = stream;
+    this.backbone = backbone;
+    this.head = head;
+    this.strategy = strategy;
+    this.passes = passes;
+    this.batches = batches;
+    this.encoder = encoder;
+    this.scopes = scopes;
+  }
+
+  /** What can be said without creating any part. */
+  public static List<String> capabilityProblems(Bound<Experiment> file) {
+    return CapabilityCheck.problems(file);
+  }
+
+  /** Why the parts, now that they exist, refuse to work together; empty if they do not. */
+  public List<String> refusals() {
+    List<String> problems = new ArrayList<>();
+    for (Task task : stream.tasks()) {
+      problems.addAll(head.refusals(task));
+      Contribution contribution = scopes.within(() -> strategy.contribute(task));
+      List<Capture> captures = contribution.captures();
+      Wiring wiring =
+          contribution
+              .wiring()
+              .map(own -> own.apply(task.name()))
+              .orElseGet(() -> passes.wiring(Optional.of(task.name())));
+      backbone
+          .refusals(new Request(wiring, Request.Positions.ROWS, captures, true))
+          .forEach(
+              reason ->
+                  problems.add(
+                      "backbone '%s' cannot do what the strategy asks for task '%s': %s"
+                          .formatted(backbone.description().architecture(), task.name(), reason)));
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  /** The whole plan, with a time measured on a few batches. */
+  public Plan plan(String strategyName) {
+    List<String> problems = refusals();
+    Set<String> counted = new HashSet<>();
+    List<Plan.TaskPlan> tasks = new ArrayList<>();
+    stream.tasks().forEach(task -> tasks.add(plan(task, counted)));
+    OptionalDouble seconds =
+        problems.isEmpty() ? OptionalDouble.of(estimate(tasks)) : OptionalDouble.empty();
+    return new Plan(backbone.description(), strategyName, tasks, problems, seconds);
+  }
+
+  private Plan.TaskPlan plan(Task task, Set<String> counted) {
+    Training training = experiment.training();
+    List<Example> train = stream.examples(task, Split.TRAIN);
+    List<Example> test = stream.examples(task, Split.TEST);
+    Contribution contribution = scopes.within(() -> strategy.contribute(task));
+    List<Param> trained = new ArrayList<>(head.params(task));
+    contribution.groups().forEach(group -> trained.addAll(group.params()));
+    List<Param> distinct = trained.stream().distinct().toList();
+    long growth =
+        contribution.growths().stream().mapToLong(Contribution.Growth::parametersAtMost).sum();
+    long fresh =
+        distinct.stream()
+            .filter(param -> counted.add(param.name()))
+            .mapToLong(param -> param.shape().size())
+            .sum();
+    double epochs = contribution.epochs().orElse(training.epochs());
+    int perStep = training.batchSize() * training.accumulation();
+    int stepsPerEpoch = (train.size() + perStep - 1) / perStep;
+    int steps = (int) Math.round(epochs * stepsPerEpoch);
+    return new Plan.TaskPlan(
+        task.name(),
+        train.size(),
+        stream.examples(task, Split.DEV).size(),
+        test.size(),
+        distinct.stream().mapToLong(param -> param.shape().size()).sum() + growth,
+        fresh + growth,
+        steps,
+        Math.round(epochs * tokens(train)),
+        tokens(test));
+  }
+
+  /** Tokens of all examples, from a sample of at most 200. */
+  private long tokens(List<Example> examples) {
+    if (examples.isEmpty()) {
+      return 0;
+    }
+    int stride = Math.max(1, examples.size() / 200);
+    long sum = 0;
+    int count = 0;
+    for (int i = 0; i < examples.size(); i += stride) {
+      sum += encoder.length(examples.get(i));
+      count++;
+    }
+    return sum * examples.size() / count;
+  }
+
+  /**
+   * Seconds: training steps, then a test of every task after each, by the speed of a few batches.
+   */
+  private double estimate(List<Plan.TaskPlan> plans) {
+    Task task = stream.tasks().get(0);
+    List<Example> sample =
+        stream.examples(task, Split.TRAIN).stream()
+            .limit(4L * experiment.training().batchSize())
+            .toList();
+    if (sample.isEmpty()) {
+      return 0;
+    }
+    forward(task, sample); // the first pass loads weights
+    long start = System.nanoTime();
+    forward(task, sample);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double perToken = seconds / Math.max(1, sample.stream().mapToInt(encoder::length).sum());
+    long trainTokens = plans.stream().mapToLong(Plan.TaskPlan::trainTokens).sum();
+    long testTokens = plans.stream().mapToLong(Plan.TaskPlan::testTokens).sum();
+    int tests = plans.size() + (experiment.evaluation().zeroShot() ? 1 : 0);
+    return perToken * (STEP_IN_FORWARDS * trainTokens + (double) tests * testTokens);
+  }
+
+  private void forward(Task task, List<Example> sample) {
+    Request request = Request.of(passes.wiring(Optional.of(task.name())));
+    for (List<Example> rows : batches.byLength(sample, experiment.training().batchSize())) {
+      scopes.within(
+          () ->
+              passes
+                  .pass("plan", passes.batch(rows), request)
+                  .scores()
+                  .map(NDArray::toByteBuffer)
+                  .isPresent());
+    }
+  }
+}

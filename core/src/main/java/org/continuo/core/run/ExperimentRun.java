@@ -1,0 +1,124 @@
+package org.continuo.core.run;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.continuo.api.data.DataException;
+import org.continuo.api.model.Backbone;
+import org.continuo.core.config.Bound;
+import org.continuo.core.config.Choice;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plan.Plan;
+import org.continuo.core.plan.Planner;
+import org.continuo.core.terminal.Progress;
+import org.continuo.core.train.Interruption;
+import org.continuo.core.train.Scopes;
+
+/** One experiment file, bound: planned, or run in an injector of its own. */
+public final class ExperimentRun {
+  private final Bound<Experiment> file;
+  private final Progress progress;
+
+  public ExperimentRun(Bound<Experiment> file, PrintStream messages) {
+    this.file = file;
+    this.progress = Progress.on(messages);
+  }
+
+  /**
+   * What the run would do.
+   *
+   * @throws DataException with all problems, if the run cannot be planned
+   */
+  public Plan plan() {
+    requireCapabilities();
+    RunListener listener = new RunListener(progress);
+    return within(
+        listener, () -> false, injector -> injector.getInstance(Planner.class).plan(strategy()));
+  }
+
+  /**
+   * Runs it, in a new folder under {@code out}. Nothing is created if the plan does not stand.
+   *
+   * @throws DataException with all problems, if the run cannot be planned
+   * @throws RunFailed if it breaks later
+   */
+  public Outcome run(Path out) {
+    return run(out, (backbone, folder) -> {});
+  }
+
+  /** Runs it, and hands the trained backbone on if the run completed. */
+  public Outcome run(Path out, Completion completion) {
+    requireCapabilities();
+    try (Interrupt interrupt = Interrupt.onShutdown()) {
+      RunListener listener = new RunListener(progress);
+      return within(
+          listener,
+          interrupt,
+          injector -> {
+            List<String> refusals = injector.getInstance(Planner.class).refusals();
+            if (!refusals.isEmpty()) {
+              throw new DataException(refusals);
+            }
+            return run(injector, out, listener, completion);
+          });
+    }
+  }
+
+  private Outcome run(Injector injector, Path out, RunListener listener, Completion completion) {
+    Execution execution = injector.getInstance(Execution.class);
+    try (RunFolder folder = RunFolder.create(out, file.options().name())) {
+      folder.experiment(file.text());
+      listener.writeTo(folder);
+      Outcome outcome = execution.run(strategy(), folder, listener, progress);
+      if (outcome.status() == Outcome.Status.COMPLETED) {
+        completion.completed(injector.getInstance(Backbone.class), folder.path());
+      }
+      return outcome;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the run's folder under " + out, e);
+    }
+  }
+
+  /** What to do with the backbone once a run has completed. */
+  @FunctionalInterface
+  public interface Completion {
+    void completed(Backbone backbone, Path runFolder);
+  }
+
+  private void requireCapabilities() {
+    List<String> problems = Planner.capabilityProblems(file);
+    if (!problems.isEmpty()) {
+      throw new DataException(problems);
+    }
+  }
+
+  private <R> R within(
+      RunListener listener, Interruption interruption, Function<Injector, R> body) {
+    Injector injector =
+        Guice.createInjector(
+            Stage.DEVELOPMENT, new RunModule(file.options(), strategy(), listener, interruption));
+    try {
+      return body.apply(injector);
+    } catch (ProvisionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      progress.close();
+      injector.getInstance(Scopes.class).close();
+    }
+  }
+
+  private String strategy() {
+    return file.choices().stream()
+        .filter(choice -> choice.path().equals("experiment.strategy"))
+        .map((Choice choice) -> choice.plugin().id())
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,130 @@
+package org.continuo.core.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.continuo.core.evaluate.AccuracyMatrix;
+import org.continuo.core.evaluate.ContinualMetrics;
+import org.continuo.core.evaluate.Metric;
+import org.continuo.core.experiment.Experiment;
+
+/** The content of {@code results.json}, schema version 1. */
+final class Results {
+  static final int SCHEMA_VERSION = 1;
+
+  private Results() {}
+
+  /**
+   * Everything the file is made of.
+   *
+   * @param routing share of test examples whose task was identified rightly, per stage and task;
+   *     empty where the task id is given
+   */
+  record Content(
+      Outcome.Status status,
+      Experiment experiment,
+      String strategy,
+      AccuracyMatrix matrix,
+      List<List<Double>> routing,
+      Cost cost,
+      Map<String, Object> provenance,
+      Instant started,
+      List<String> warnings,
+      Optional<String> failure) {}
+
+  /**
+   * What the run took.
+   *
+   * @param trainable parameters trained, per finished or begun task
+   * @param stored parameters kept beside the backbone, snapshots of strategies included
+   */
+  record Cost(
+      List<Long> trainable,
+      long stored,
+      long backboneParameters,
+      long trainTokens,
+      long evaluationTokens,
+      double trainSeconds,
+      double evaluationSeconds,
+      double totalSeconds,
+      long peakMemoryBytes) {}
+
+  static Map<String, Object> of(Content content) {
+    Experiment experiment = content.experiment;
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schemaVersion", SCHEMA_VERSION);
+    json.put("status", content.status.id());
+    content.failure.ifPresent(message -> json.put("failure", Map.of("message", message)));
+    json.put("name", experiment.name());
+    json.put("strategy", content.strategy);
+    json.put("seed", experiment.seed());
+    json.put("tasks", content.matrix.tasks());
+    json.put("score", experiment.head().score());
+    json.put("accuracy", content.matrix.scores());
+    content.matrix.zeroShot().ifPresent(scores -> json.put("zeroShot", scores));
+    if (!content.routing.isEmpty()) {
+      json.put("routingAccuracy", content.routing);
+    }
+    json.put("testExamples", content.matrix.testExamples());
+    Map<String, Double> metrics = ContinualMetrics.of(content.matrix);
+    json.put("metrics", metrics);
+    json.put("metricDefinitions", definitions(metrics));
+    json.put("protocol", protocol(experiment));
+    json.put("cost", cost(content.cost));
+    json.put("provenance", provenance(content));
+    json.put("warnings", content.warnings);
+    return json;
+  }
+
+  private static List<Map<String, Object>> definitions(Map<String, Double> metrics) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Metric metric : ContinualMetrics.definitions()) {
+      if (metrics.containsKey(metric.name())) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", metric.name());
+        one.put("title", metric.title());
+        one.put("definition", metric.definition());
+        one.put("formula", metric.formula());
+        one.put("source", metric.source());
+        one.put("higherIsBetter", metric.higherIsBetter());
+        all.add(one);
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, Object> protocol(Experiment experiment) {
+    Map<String, Object> protocol = new LinkedHashMap<>();
+    protocol.put("taskId", experiment.evaluation().taskId().name().toLowerCase(Locale.ROOT));
+    protocol.put("pastData", experiment.protocol().pastData());
+    return protocol;
+  }
+
+  private static Map<String, Object> cost(Cost cost) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("trainableParameters", cost.trainable);
+    json.put("storedParameters", cost.stored);
+    json.put("storedBytes", cost.stored * Float.BYTES);
+    json.put("backboneParameters", cost.backboneParameters);
+    json.put("tokens", Map.of("train", cost.trainTokens, "evaluation", cost.evaluationTokens));
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("train", cost.trainSeconds);
+    seconds.put("evaluation", cost.evaluationSeconds);
+    seconds.put("total", cost.totalSeconds);
+    json.put("seconds", seconds);
+    json.put("peakMemoryBytes", cost.peakMemoryBytes);
+    return json;
+  }
+
+  private static Map<String, Object> provenance(Content content) {
+    Map<String, Object> json = new LinkedHashMap<>(content.provenance);
+    json.put("started", content.started.truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return json;
+  }
+}

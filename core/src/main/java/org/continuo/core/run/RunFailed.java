@@ -1,0 +1,12 @@
+package org.continuo.core.run;
+
+import java.nio.file.Path;
+
+/** A run that began and broke; what it had is in its folder. */
+public final class RunFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  RunFailed(Path folder, RuntimeException cause) {
+    super("the run failed: %s (results so far: %s)".formatted(cause.getMessage(), folder), cause);
+  }
+}

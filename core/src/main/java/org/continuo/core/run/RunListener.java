@@ -1,0 +1,87 @@
+package org.continuo.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.continuo.api.data.Task;
+import org.continuo.core.terminal.Progress;
+import org.continuo.core.train.TrainingListener;
+
+/** Tells the event log and the terminal what happens in training, and adds up what it costs. */
+final class RunListener implements TrainingListener {
+  private final Progress progress;
+  private RunFolder folder;
+  private final List<Long> trainable = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private String task = "";
+  private int step;
+  private long tokens;
+
+  RunListener(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** Called before anything happens: a folder exists only once the plan has stood. */
+  void writeTo(RunFolder events) {
+    folder = events;
+  }
+
+  @Override
+  public void taskStarted(Task started, int examples, int steps, long trainableParameters) {
+    task = started.name();
+    step = 0;
+    trainable.add(trainableParameters);
+    folder.event(
+        "task-started",
+        Map.of("task", task, "index", started.index(), "examples", examples, "steps", steps));
+    progress.start("train " + task, steps);
+  }
+
+  @Override
+  public void step(StepReport report) {
+    step = report.step();
+    tokens += report.tokens();
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("task", task);
+    event.put("step", report.step());
+    event.put("total", report.total());
+    event.put("loss", report.loss());
+    event.put("losses", report.losses());
+    event.put("learningRate", report.learningRate());
+    event.put("gradientNorm", report.gradientNorm());
+    event.put("tokens", report.tokens());
+    folder.event("step", event);
+    progress.step("loss %.3f".formatted(report.loss()));
+  }
+
+  @Override
+  public void dev(double score, double best) {
+    folder.event("dev", Map.of("task", task, "step", step, "score", score, "best", best));
+  }
+
+  @Override
+  public void value(String name, double value) {
+    folder.event("value", Map.of("task", task, "step", step, "name", name, "value", value));
+  }
+
+  @Override
+  public void warning(String text) {
+    warnings.add(text);
+    folder.event("warning", Map.of("text", text));
+    progress.say("warning: " + text);
+  }
+
+  List<Long> trainable() {
+    return List.copyOf(trainable);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Tokens read by training steps. */
+  long tokens() {
+    return tokens;
+  }
+}

@@ -1,0 +1,85 @@
+package org.continuo.core.run;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import jakarta.inject.Singleton;
+import org.continuo.api.data.TaskStream;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Backbone;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.train.Hosts;
+import org.continuo.core.train.Interruption;
+import org.continuo.core.train.ParameterStore;
+import org.continuo.core.train.SeedTree;
+import org.continuo.core.train.TrainingListener;
+
+/** Wires one run: the parts the experiment file chose, and the host around them. */
+final class RunModule extends AbstractModule {
+  /** Where the backbone's own weights stand in the parameter store. */
+  static final String BACKBONE = "backbone";
+
+  private final Experiment experiment;
+  private final String strategy;
+  private final TrainingListener listener;
+  private final Interruption interruption;
+
+  RunModule(
+      Experiment experiment,
+      String strategy,
+      TrainingListener listener,
+      Interruption interruption) {
+    this.experiment = experiment;
+    this.strategy = strategy;
+    this.listener = listener;
+    this.interruption = interruption;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
+    bind(Experiment.class).toInstance(experiment);
+    bind(TrainingListener.class).toInstance(listener);
+    bind(Interruption.class).toInstance(interruption);
+  }
+
+  @Provides
+  @Singleton
+  TaskStream stream(SeedTree seeds) {
+    return experiment.stream().open(seeds.seed(SeedTree.Purpose.DATA));
+  }
+
+  @Provides
+  @Singleton
+  Engine engine() {
+    return Engine.getEngine(experiment.backbone().engine());
+  }
+
+  @Provides
+  @Singleton
+  NDManager root(Engine engine) {
+    return engine.newBaseManager();
+  }
+
+  @Provides
+  @Singleton
+  Backbone backbone(ParameterStore store) {
+    return experiment.backbone().load(store.view(BACKBONE));
+  }
+
+  @Provides
+  @Singleton
+  Head head(Hosts hosts) {
+    return experiment.head().create(hosts.of("head"));
+  }
+
+  /** The strategy's names stand under its id, so that a file with another strategy shares none. */
+  @Provides
+  @Singleton
+  Strategy strategy(Hosts hosts) {
+    return experiment.strategy().create(hosts.of(strategy));
+  }
+}

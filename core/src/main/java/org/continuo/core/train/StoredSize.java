@@ -1,0 +1,20 @@
+package org.continuo.core.train;
+
+import jakarta.inject.Inject;
+
+/** What a run stores beside the backbone. */
+public final class StoredSize {
+  private final ParameterStore store;
+  private final Keepsakes keepsakes;
+
+  @Inject
+  StoredSize(ParameterStore store, Keepsakes keepsakes) {
+    this.store = store;
+    this.keepsakes = keepsakes;
+  }
+
+  /** Numbers in allocated parameters outside {@code prefix}, and in what strategies keep. */
+  public long besides(String prefix) {
+    return store.storedExcept(prefix + "/") + keepsakes.size();
+  }
+}

@@ -1,0 +1,171 @@
+package org.continuo.core.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Strategy;
+import org.continuo.core.toy.ToyExperiments;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentRunTest {
+  @TempDir Path out;
+
+  private Outcome run(long seed, Strategy.Factory strategy) {
+    return new ExperimentRun(ToyExperiments.bound(seed, ToyExperiments.TRAINING, strategy), quiet())
+        .run(out);
+  }
+
+  private static PrintStream quiet() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void learnsEveryTaskAndWritesItsFolder() throws IOException {
+    Outcome outcome = run(1, ToyExperiments.experts(true));
+    assertEquals(Outcome.Status.COMPLETED, outcome.status());
+    for (int t = 0; t < 3; t++) {
+      assertTrue(outcome.matrix().score(t, t) > 0.7, "task " + t + ": " + outcome.matrix());
+    }
+    JsonNode results =
+        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
+    assertEquals("completed", results.get("status").asText());
+    assertEquals(3, results.get("accuracy").size());
+    assertEquals(3, results.get("zeroShot").size());
+    assertEquals(outcome.matrix().score(2, 1), results.get("accuracy").get(2).get(1).asDouble());
+    assertEquals(16 * 16 + 32, results.at("/cost/trainableParameters/0").asLong());
+    assertTrue(results.at("/cost/tokens/train").asLong() > 0);
+    try (Stream<Path> predictions = Files.list(outcome.folder().resolve("predictions"))) {
+      assertEquals(12, predictions.count());
+    }
+    List<String> events = Files.readAllLines(outcome.folder().resolve("events.jsonl"));
+    assertTrue(events.get(0).contains("\"run-started\""), events.get(0));
+    assertTrue(events.get(events.size() - 1).contains("\"run-finished\""));
+    assertEquals(
+        3 * 72, events.stream().filter(line -> line.contains("\"event\":\"step\"")).count());
+  }
+
+  @Test
+  void sameSeedGivesTheSameBitsAnotherSeedDoesNot() {
+    Outcome first = run(5, ToyExperiments.experts(false));
+    Outcome again = run(5, ToyExperiments.experts(false));
+    Outcome other = run(6, ToyExperiments.experts(false));
+    assertEquals(first.matrix(), again.matrix());
+    assertNotEquals(first.matrix(), other.matrix());
+  }
+
+  @Test
+  void isolatedExpertsNeverForgetAndAreNotTestedTwice() throws IOException {
+    Outcome outcome = run(2, ToyExperiments.experts(true));
+    assertEquals(outcome.matrix().score(0, 0), outcome.matrix().score(2, 0));
+    long cached =
+        Files.readAllLines(outcome.folder().resolve("events.jsonl")).stream()
+            .filter(line -> line.contains("\"evaluated\"") && line.contains("\"cached\":true"))
+            .count();
+    // per stage all but the task just trained are as they were: 3 stages x 2 tasks
+    assertEquals(6, cached);
+  }
+
+  @Test
+  void divergenceFailsTheRunAndNamesTheTerm() throws IOException {
+    Strategy.Factory diverging =
+        host ->
+            new Strategy() {
+              private final Strategy base = ToyExperiments.experts(false).create(host);
+
+              @Override
+              public Optional<org.continuo.api.model.Wiring> wiring(Optional<String> task) {
+                return base.wiring(task);
+              }
+
+              @Override
+              public Contribution contribute(org.continuo.api.data.Task task) {
+                return Contribution.builder()
+                    .train(base.contribute(task).groups().get(0))
+                    .loss(
+                        "broken",
+                        1,
+                        step ->
+                            Optional.of(host.trained().sum().mul(host.scope().create(Float.NaN))))
+                    .build();
+              }
+            };
+    RunFailed failed = assertThrows(RunFailed.class, () -> run(1, diverging));
+    assertTrue(failed.getMessage().contains("broken=NaN"), failed.getMessage());
+    Path folder;
+    try (Stream<Path> runs = Files.list(out)) {
+      folder = runs.findFirst().orElseThrow();
+    }
+    JsonNode results = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+    assertEquals("failed", results.get("status").asText());
+    assertEquals(0, results.get("accuracy").size());
+  }
+
+  @Test
+  void contributionsAreExecutedInTheirOrder() {
+    AtomicInteger before = new AtomicInteger();
+    AtomicInteger after = new AtomicInteger();
+    AtomicInteger steps = new AtomicInteger();
+    AtomicInteger drawn = new AtomicInteger();
+    Strategy.Factory counting =
+        host ->
+            new Strategy() {
+              private final Strategy base = ToyExperiments.experts(false).create(host);
+
+              @Override
+              public Optional<org.continuo.api.model.Wiring> wiring(Optional<String> task) {
+                return base.wiring(task);
+              }
+
+              @Override
+              public Contribution contribute(org.continuo.api.data.Task task) {
+                return Contribution.builder()
+                    .train(base.contribute(task).groups().get(0))
+                    .beforeTask(before::incrementAndGet)
+                    .afterTask(after::incrementAndGet)
+                    .extra(
+                        "more",
+                        0.5,
+                        n -> {
+                          drawn.incrementAndGet();
+                          return host.trainingData().subList(0, n);
+                        })
+                    .gradient("b", (step, g) -> g.times(2))
+                    .gradient("a", (step, g) -> g.times(0.5), "b")
+                    .loss(
+                        "extra-seen",
+                        0,
+                        step -> {
+                          assertEquals(1, step.passes("more").size());
+                          return Optional.empty();
+                        })
+                    .phase("one", 0.5, Contribution.NONE)
+                    .phase(
+                        "two",
+                        0.5,
+                        Contribution.builder().afterStep(s -> steps.incrementAndGet()).build())
+                    .build();
+              }
+            };
+    run(1, counting);
+    assertEquals(3, before.get());
+    assertEquals(3, after.get());
+    assertEquals(3 * 36, steps.get());
+    assertEquals(3 * 72, drawn.get());
+  }
+}

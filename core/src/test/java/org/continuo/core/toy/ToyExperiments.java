@@ -1,0 +1,143 @@
+package org.continuo.core.toy;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.OptionalLong;
+import org.continuo.api.data.TaskStream;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.api.tensor.Parameters;
+import org.continuo.core.config.Bound;
+import org.continuo.core.config.Choice;
+import org.continuo.core.experiment.Evaluation;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.experiment.Protocol;
+import org.continuo.core.experiment.Seeds;
+import org.continuo.core.experiment.Training;
+
+/** Experiments on toy parts, ready to run. */
+public final class ToyExperiments {
+  private ToyExperiments() {}
+
+  public static final Seeds NO_SEEDS =
+      new Seeds(
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty());
+
+  public static final Training TRAINING =
+      new Training(12, 8, 1, 3e-2, Training.Schedule.CONSTANT, 0, 0.01, 1, 32, true, 1);
+
+  /** An expert of its own per task, or one for all. */
+  public static Strategy.Factory experts(boolean perTask) {
+    return host ->
+        new Strategy() {
+          @Override
+          public java.util.Optional<Wiring> wiring(java.util.Optional<String> task) {
+            return java.util.Optional.of(
+                Wiring.of(Mixture.sum(List.of(expert(host, task.orElse("none"))))));
+          }
+
+          @Override
+          public Contribution contribute(org.continuo.api.data.Task task) {
+            return Contribution.builder().train(expert(host, task.name()).params()).build();
+          }
+
+          private org.continuo.api.model.Expert expert(Host host, String task) {
+            return host.expert(perTask ? task : "one", ToyExpert::create, host.backbone().sites());
+          }
+        };
+  }
+
+  public static Bound<Experiment> bound(long seed, Training training, Strategy.Factory strategy) {
+    return bound(seed, training, strategy, Evaluation.TaskId.GIVEN);
+  }
+
+  public static Bound<Experiment> bound(
+      long seed, Training training, Strategy.Factory strategy, Evaluation.TaskId taskId) {
+    Experiment experiment =
+        new Experiment(
+            "toy",
+            seed,
+            NO_SEEDS,
+            backbone(),
+            stream(),
+            head(),
+            strategy,
+            training,
+            new Evaluation(16, taskId, true),
+            new Protocol(true));
+    Choice choice =
+        new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
+    return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));
+  }
+
+  private static Backbone.Factory backbone() {
+    return new Backbone.Factory() {
+      @Override
+      public String engine() {
+        return "PyTorch";
+      }
+
+      @Override
+      public Backbone load(Parameters parameters) {
+        return new ToyBackbone(parameters);
+      }
+    };
+  }
+
+  private static TaskStream.Factory stream() {
+    return seed -> new ToyStream(3, seed);
+  }
+
+  private static Head.Factory head() {
+    return new Head.Factory() {
+      @Override
+      public Head create(Host host) {
+        return new ToyHead(host);
+      }
+
+      @Override
+      public String score() {
+        return "accuracy";
+      }
+    };
+  }
+
+  /** Names the strategy. */
+  private record ToyPlugin(Strategy.Factory factory)
+      implements Plugin<Strategy.Factory, Plugin.NoOptions> {
+    @Override
+    public String id() {
+      return "toy";
+    }
+
+    @Override
+    public String summary() {
+      return "toy";
+    }
+
+    @Override
+    public Class<Strategy.Factory> makes() {
+      return Strategy.Factory.class;
+    }
+
+    @Override
+    public Class<NoOptions> options() {
+      return NoOptions.class;
+    }
+
+    @Override
+    public Strategy.Factory create(NoOptions options) {
+      return factory;
+    }
+  }
+}
