@@ -7,6 +7,7 @@ module org.continuo.core {
   requires info.picocli;
   requires jakarta.inject;
   requires java.logging;
+  requires jdk.management;
   requires org.apache.commons.text;
   requires org.slf4j;
   requires me.tongfei.progressbar;
@@ -16,4 +17,7 @@ module org.continuo.core {
   requires jdk.unsupported;
 
   uses org.continuo.api.plugin.Plugin;
+
+  opens org.continuo.core.cli to
+      info.picocli;
 }
