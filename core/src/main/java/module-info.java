@@ -18,6 +18,8 @@ module org.continuo.core {
 
   uses org.continuo.api.plugin.Plugin;
 
+  opens org.continuo.core.cli to
+      info.picocli;
   opens org.continuo.core.evaluate to
       com.google.guice;
   opens org.continuo.core.experiment to

@@ -1,0 +1,67 @@
+package org.continuo.core.cli;
+
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.continuo.core.plugin.PluginRegistry;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code continuo}. */
+@Command(
+    name = "continuo",
+    description = "Continual instruction tuning of language models.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:what was given is wrong: arguments, options, data",
+      "130:interrupted"
+    })
+public final class Main implements Runnable {
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error comes from.")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(PluginRegistry::discover).execute(arguments));
+  }
+
+  /**
+   * All commands.
+   *
+   * @param plugins asked only by commands that need them
+   */
+  static CommandLine commandLine(Supplier<PluginRegistry> plugins) {
+    Main main = new Main();
+    Failures failures = new Failures(() -> main.stacktrace);
+    return new CommandLine(main)
+        .addSubcommand(new ValidateCommand(plugins))
+        .addSubcommand(new PluginsCommand(plugins))
+        .addSubcommand(new ReportCommand(plugins))
+        .addSubcommand(new DoctorCommand(plugins))
+        .setParameterExceptionHandler(failures::ofArguments)
+        .setExecutionExceptionHandler(failures::ofExecution);
+  }
+
+  @Override
+  public void run() {
+    String commands = String.join(", ", new TreeSet<>(spec.subcommands().keySet()));
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: found none, available: " + commands);
+  }
+}

@@ -1,0 +1,85 @@
+package org.continuo.core.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Supplier;
+import org.continuo.core.config.InvalidInput;
+import org.continuo.core.config.OptionDescription;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.plugin.PluginRegistry.Entry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says which plugins there are and what their options are. */
+@Command(
+    name = "plugins",
+    description = "List the plugins, or describe one.",
+    synopsisSubcommandLabel = "[COMMAND]")
+final class PluginsCommand implements Runnable {
+  /** The name under which the blocks of an experiment file are described. */
+  private static final String EXPERIMENT = "experiment";
+
+  private final Supplier<PluginRegistry> plugins;
+  @Spec private CommandSpec spec;
+
+  PluginsCommand(Supplier<PluginRegistry> plugins) {
+    this.plugins = plugins;
+  }
+
+  @Override
+  public void run() {
+    list();
+  }
+
+  @Command(name = "list", description = "List the plugins by kind and id.")
+  void list() {
+    PluginRegistry registry = plugins.get();
+    TextTable table = new TextTable("KIND", "ID", "DEFAULT", "VERSION", "MODULE", "SUMMARY");
+    for (Entry entry : registry.entries()) {
+      boolean preferred = registry.preferred(entry.kind()).filter(entry::equals).isPresent();
+      table.row(
+          entry.kind().name(),
+          entry.id(),
+          preferred ? "yes" : "",
+          entry.version(),
+          entry.module(),
+          entry.summary());
+    }
+    table.plain().forEach(spec.commandLine().getOut()::println);
+    registry.problems().forEach(spec.commandLine().getErr()::println);
+  }
+
+  @Command(name = "describe", description = "Describe a plugin and its options.")
+  void describe(
+      @Parameters(
+              paramLabel = "ID",
+              description =
+                  "Id of a plugin, or '" + EXPERIMENT + "' for the blocks of an experiment file.")
+          String id,
+      @Option(names = "--markdown", description = "Write Markdown.") boolean markdown) {
+    PluginRegistry registry = plugins.get();
+    DescriptionForm form = markdown ? DescriptionForm.MARKDOWN : DescriptionForm.TEXT;
+    PrintWriter out = spec.commandLine().getOut();
+    if (id.equals(EXPERIMENT)) {
+      form.options(OptionDescription.of(Experiment.class, registry)).forEach(out::println);
+      return;
+    }
+    List<Entry> found = registry.entries().stream().filter(e -> e.id().equals(id)).toList();
+    if (found.isEmpty()) {
+      List<String> ids = registry.entries().stream().map(Entry::id).distinct().sorted().toList();
+      throw InvalidInput.unknown("plugin", id, ids);
+    }
+    boolean first = true;
+    for (Entry entry : found) {
+      if (!first) {
+        out.println();
+      }
+      form.plugin(entry, registry).forEach(out::println);
+      first = false;
+    }
+  }
+}

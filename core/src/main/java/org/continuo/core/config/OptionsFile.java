@@ -1,0 +1,166 @@
+package org.continuo.core.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.continuo.core.plugin.PluginRegistry;
+
+/**
+ * Reads a HOCON file that holds one block of options.
+ *
+ * @param block its name
+ * @param type its options
+ * @param reserved other blocks that may be met, each with why it is of no use here
+ */
+public record OptionsFile<T extends Record>(
+    String block, Class<T> type, Map<String, String> reserved) {
+  public OptionsFile {
+    reserved = Map.copyOf(reserved);
+  }
+
+  /**
+   * @param sets overrides {@code path=value}, the last one wins. The path is that of the file; the
+   *     name of the block may be left out. A value that starts with <code>{</code>, {@code [} or a
+   *     double quote, or holds <code>${</code>, is HOCON; any other is taken as it stands.
+   * @throws InvalidInput with everything that is wrong
+   */
+  public Bound<T> read(Path file, List<String> sets, PluginRegistry registry) {
+    Problems problems = new Problems();
+    Origins origins = new Origins(file.toString(), sets);
+    Optional<Config> written = parse(file, problems, origins);
+    Config merged = ConfigFactory.empty();
+    for (int i = 0; i < sets.size(); i++) {
+      merged = override(i, sets.get(i), problems, origins).withFallback(merged);
+    }
+    problems.throwIfAny();
+    ConfigObject root =
+        resolve(merged.withFallback(written.orElseThrow()), problems, origins).root();
+    rejectOthers(root, problems, origins);
+    Optional<Bound<T>> bound = bind(root, problems, origins, registry);
+    problems.throwIfAny();
+    return bound.orElseThrow();
+  }
+
+  private Optional<Bound<T>> bind(
+      ConfigObject root, Problems problems, Origins origins, PluginRegistry registry) {
+    Optional<ConfigValue> found = Binder.present(Optional.ofNullable(root.get(block)));
+    if (found.isEmpty()) {
+      problems.add(
+          origins.file(),
+          "missing block: found no '" + block + "', expected one; add " + block + " { ... }");
+      return Optional.empty();
+    }
+    Binder binder = new Binder(registry, origins, problems);
+    return binder
+        .bind(
+            new OptionType.Block(type), Limits.NONE, found.get(), new Place(block, origins.file()))
+        .map(
+            value ->
+                new Bound<>(
+                    type.cast(value.bound()),
+                    ConfigValueFactory.fromMap(Map.of(block, value.plain().orElseThrow()))
+                        .toConfig(),
+                    binder.choices()));
+  }
+
+  private static Optional<Config> parse(Path file, Problems problems, Origins origins) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      String what =
+          Files.isDirectory(file)
+              ? "found a folder"
+              : Files.exists(file) ? "found a file that may not be read" : "found no such file";
+      problems.add(
+          origins.file(), what + ", expected a HOCON file; check the path or its permissions");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ConfigFactory.parseFile(
+              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+    } catch (ConfigException e) {
+      problems.add(
+          Optional.ofNullable(e.origin()).map(origins::of).orElseGet(origins::file),
+          Syntax.explain(e));
+      return Optional.empty();
+    }
+  }
+
+  private Config override(int index, String set, Problems problems, Origins origins) {
+    int equals = set.indexOf('=');
+    String path = equals < 0 ? "" : set.substring(0, equals).strip();
+    if (path.isEmpty()) {
+      problems.add(
+          origins.ofOverride(index),
+          "found no path and value, expected path=value; write it as in --set training.epochs=2");
+      return ConfigFactory.empty();
+    }
+    try {
+      String first = ConfigUtil.splitPath(path).get(0);
+      String whole = first.equals(block) || reserved.containsKey(first) ? path : block + "." + path;
+      return ConfigFactory.parseString(
+          whole + " = " + hocon(set.substring(equals + 1).strip()),
+          ConfigParseOptions.defaults().setOriginDescription(Origins.describeOverride(index)));
+    } catch (ConfigException e) {
+      problems.add(origins.ofOverride(index), Syntax.explain(e));
+      return ConfigFactory.empty();
+    }
+  }
+
+  /** Paths, dates and comments need no quotes on a command line, where quoting is a pain. */
+  private static String hocon(String value) {
+    boolean structured =
+        Stream.of("{", "[", "\"").anyMatch(value::startsWith)
+            || value.contains("${")
+            || value.equals("null");
+    return structured ? value : ConfigUtil.quoteString(value);
+  }
+
+  private static Config resolve(Config config, Problems problems, Origins origins) {
+    try {
+      return config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    } catch (ConfigException e) {
+      problems.add(
+          Optional.ofNullable(e.origin()).map(origins::of).orElseGet(origins::file),
+          Syntax.explain(e));
+      problems.throwIfAny();
+      throw e;
+    }
+  }
+
+  private void rejectOthers(ConfigObject root, Problems problems, Origins origins) {
+    List<String> inside =
+        OptionRecord.of(type).components().stream().map(OptionRecord.Component::name).toList();
+    new TreeMap<>(root)
+        .forEach(
+            (key, value) -> {
+              if (!key.equals(block)) {
+                String text =
+                    reserved.containsKey(key)
+                        ? reserved.get(key)
+                        : "unknown block: "
+                            + (inside.contains(key)
+                                ? "found '"
+                                    + key
+                                    + "' outside, expected it in "
+                                    + block
+                                    + " { ... }; move it there"
+                                : Names.unknown(key, List.of(block)));
+                problems.add(
+                    new Place("", origins.file()).key(key).at(origins.of(value.origin())), text);
+              }
+            });
+  }
+}

@@ -1,0 +1,75 @@
+package org.continuo.core.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Turns the origins that Typesafe Config keeps into locations. Its descriptions are the only trace
+ * that merging leaves ("merge of A: 3,B: 1-18"), so overrides and defaults go through them as
+ * markers without a comma.
+ */
+final class Origins {
+  private static final String OVERRIDE = "--set ";
+  private static final String DEFAULT = "default of ";
+  private static final Pattern PART = Pattern.compile("(.*?)(?:: (\\d+)(?:-\\d+)?)?");
+
+  private final Location file;
+  private final List<String> sets;
+
+  /**
+   * @param source the file, as the user named it
+   * @param sets the overrides of the command line, as the user wrote them
+   */
+  Origins(String source, List<String> sets) {
+    this.file = new Location(Location.FILE, source, 0);
+    this.sets = List.copyOf(sets);
+  }
+
+  /** Where there is no line to name. */
+  Location file() {
+    return file;
+  }
+
+  Location ofOverride(int index) {
+    return new Location(Location.COMMAND_LINE, "--set " + sets.get(index), 0);
+  }
+
+  static String describeOverride(int index) {
+    return OVERRIDE + index;
+  }
+
+  static String describeDefault(String option) {
+    return DEFAULT + option;
+  }
+
+  Location of(ConfigOrigin origin) {
+    if (origin.filename() != null) {
+      return new Location(Location.FILE, origin.filename(), Math.max(origin.lineNumber(), 0));
+    }
+    String description = origin.description().replaceFirst("^merge of ", "");
+    return Arrays.stream(description.split(",", -1))
+        .map(this::part)
+        .min(Comparator.comparingInt(Location::rank))
+        .orElse(file);
+  }
+
+  private Location part(String description) {
+    Matcher matcher = PART.matcher(description);
+    if (!matcher.matches()) {
+      return file;
+    }
+    String source = matcher.group(1);
+    if (source.startsWith(OVERRIDE)) {
+      return ofOverride(Integer.parseInt(source.substring(OVERRIDE.length())));
+    }
+    if (source.startsWith(DEFAULT)) {
+      return new Location(Location.DEFAULT, source, 0);
+    }
+    int line = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+    return new Location(Location.FILE, source, line);
+  }
+}

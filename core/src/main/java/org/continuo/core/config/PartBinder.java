@@ -1,0 +1,181 @@
+package org.continuo.core.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.continuo.core.config.Binder.Value;
+import org.continuo.core.plugin.Kind;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.plugin.PluginRegistry.Entry;
+
+/** Binds the blocks that name a plugin: {@code type = id} and the options of that plugin. */
+final class PartBinder {
+  /** More parts inside each other than any file means: defaults that choose themselves. */
+  private static final int DEEPEST = 32;
+
+  private static final String TYPE = "type";
+
+  private final Binder binder;
+  private final PluginRegistry registry;
+  private final Origins origins;
+  private final Problems problems;
+  private final List<Choice> choices = new ArrayList<>();
+  private int depth;
+
+  PartBinder(Binder binder, PluginRegistry registry, Origins origins, Problems problems) {
+    this.binder = binder;
+    this.registry = registry;
+    this.origins = origins;
+    this.problems = problems;
+  }
+
+  List<Choice> choices() {
+    return List.copyOf(choices);
+  }
+
+  /** Whether a value has a form that names a plugin: its id, or a block. */
+  static boolean names(ConfigValue value) {
+    return value instanceof ConfigObject || value.valueType() == ConfigValueType.STRING;
+  }
+
+  /** The block, with what it leaves out taken from the default if that means the same plugin. */
+  static ConfigValue complete(ConfigValue given, ConfigValue initial) {
+    if (!names(given) || !names(initial)) {
+      return given;
+    }
+    ConfigObject block = block(given);
+    ConfigObject fallback = block(initial);
+    boolean same = type(block).isEmpty() || type(block).equals(type(fallback));
+    return same ? block.withFallback(fallback) : block;
+  }
+
+  private static Optional<ConfigValue> type(ConfigObject block) {
+    return Binder.present(Optional.ofNullable(block.get(TYPE)));
+  }
+
+  private static ConfigObject block(ConfigValue value) {
+    return value instanceof ConfigObject object
+        ? object
+        : value.atKey(TYPE).root().withOrigin(value.origin());
+  }
+
+  Optional<Value> bind(Kind kind, ConfigValue value, Place place) {
+    ConfigObject block = block(value);
+    Optional<Entry> entry =
+        type(block).isPresent()
+            ? named(kind, type(block).get(), value instanceof ConfigObject, place)
+            : preferred(kind, place);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    if (depth == DEEPEST) {
+      problems.add(
+          place,
+          "nested too deeply: found "
+              + DEEPEST
+              + " plugins inside each other, expected fewer; name a type that ends it");
+      return Optional.empty();
+    }
+    int first = choices.size();
+    depth++;
+    Optional<Value> options =
+        binder.record(
+            entry.get().plugin().options(), block.withoutKey(TYPE), place, entry.get().toString());
+    depth--;
+    return options.flatMap(bound -> create(entry.get(), bound, place, first));
+  }
+
+  /**
+   * @param first place of the choice among {@link #choices}, before those inside it
+   */
+  private Optional<Value> create(Entry entry, Value options, Place place, int first) {
+    Record record = (Record) options.bound();
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put(TYPE, entry.id());
+    ((Map<?, ?>) options.plain().orElseGet(Map::of))
+        .forEach((name, value) -> plain.put((String) name, value));
+    try {
+      List<String> conflicts = entry.conflicts(record);
+      conflicts.forEach(text -> problems.add(place, "options do not go together: " + text));
+      if (!conflicts.isEmpty()) {
+        return Optional.empty();
+      }
+      Object factory = entry.create(record);
+      choices.add(first, new Choice(place.path(), entry.plugin(), record));
+      return Optional.of(new Value(factory, Optional.of(plain)));
+    } catch (IllegalArgumentException e) {
+      problems.add(place, "options not accepted: " + e.getMessage());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          entry
+              + " of module "
+              + entry.module()
+              + " "
+              + entry.version()
+              + " failed on its options "
+              + record
+              + ": "
+              + e,
+          e);
+    }
+  }
+
+  private Optional<Entry> named(Kind kind, ConfigValue type, boolean inBlock, Place outer) {
+    Place place = (inBlock ? outer.key(TYPE) : outer).at(origins.of(type.origin()));
+    List<String> available = registry.entries(kind).stream().map(Entry::id).toList();
+    if (Binder.unresolved(type) || type.valueType() != ConfigValueType.STRING) {
+      problems.add(
+          place,
+          "wrong type: found "
+              + type.render().strip()
+              + ", expected the id of a "
+              + kind.label()
+              + ", available: "
+              + String.join(", ", available)
+              + "; write one of these");
+      return Optional.empty();
+    }
+    String id = Binder.text(type);
+    Optional<Entry> entry = registry.find(kind, id);
+    if (entry.isEmpty()) {
+      problems.add(
+          place, "unknown " + kind.label() + ": " + Names.unknown(id, available) + unloaded());
+    }
+    return entry;
+  }
+
+  private Optional<Entry> preferred(Kind kind, Place place) {
+    Optional<Entry> entry = registry.preferred(kind);
+    if (entry.isEmpty()) {
+      List<String> available = registry.entries(kind).stream().map(Entry::id).toList();
+      problems.add(
+          place,
+          "no "
+              + kind.label()
+              + " chosen: found no type and none is preferred, available: "
+              + (available.isEmpty() ? "none" : String.join(", ", available))
+              + (available.isEmpty()
+                  ? "; add a module that provides one"
+                  : "; add 'type = " + available.get(0) + "' or another of these")
+              + unloaded());
+    }
+    return entry;
+  }
+
+  /** A plugin that is missing may be one that could not be loaded. */
+  private String unloaded() {
+    int count = registry.problems().size();
+    return count == 0
+        ? ""
+        : "; "
+            + count
+            + (count == 1 ? " problem" : " problems")
+            + " with plugins: see 'continuo doctor'";
+  }
+}

@@ -1,0 +1,31 @@
+package org.continuo.core.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Collects what is wrong, to be told at once and in the order of the file. */
+final class Problems {
+  private record Problem(Location location, String text) {}
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  void add(Location location, String text) {
+    problems.add(new Problem(location, text));
+  }
+
+  void add(Place place, String text) {
+    add(place.location(), place.path() + ": " + text);
+  }
+
+  /**
+   * @throws InvalidInput with all of them, if there are any
+   */
+  void throwIfAny() {
+    if (!problems.isEmpty()) {
+      Stream<Problem> sorted = problems.stream().sorted(Comparator.comparing(Problem::location));
+      throw new InvalidInput(sorted.map(p -> p.location() + ": " + p.text()).distinct().toList());
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.continuo.core.config;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.continuo.core.config.OptionType.Scalar;
+
+/** How single values are read and written. */
+final class Scalars {
+  static final Scalar INT =
+      number(
+          "int", "a whole number", text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+
+  static final Scalar LONG =
+      number("long", "a whole number", text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+
+  static final Scalar DOUBLE = number("double", "a number", Scalars::decimal);
+
+  static final Scalar BOOLEAN =
+      new Scalar("boolean", "true or false", List.of(), false, Scalars::truth, value -> value);
+
+  private static final Scalar STRING =
+      new Scalar("string", "a text", List.of(), false, text -> text, value -> value);
+
+  private static final Scalar PATH =
+      new Scalar("path", "a path", List.of(), false, Scalars::path, Object::toString);
+
+  static final Map<Class<?>, Scalar> BY_CLASS =
+      Map.of(
+          int.class, INT,
+          Integer.class, INT,
+          long.class, LONG,
+          Long.class, LONG,
+          double.class, DOUBLE,
+          Double.class, DOUBLE,
+          boolean.class, BOOLEAN,
+          Boolean.class, BOOLEAN,
+          String.class, STRING,
+          Path.class, PATH);
+
+  private Scalars() {}
+
+  static Scalar constantOf(List<Enum<?>> constants) {
+    Map<String, Object> byName =
+        constants.stream().collect(Collectors.toMap(Names::ofConstant, constant -> constant));
+    List<String> names = constants.stream().map(Names::ofConstant).toList();
+    return new Scalar(
+        "choice",
+        "one of " + String.join(", ", names),
+        names,
+        false,
+        byName::get,
+        value -> Names.ofConstant((Enum<?>) value));
+  }
+
+  private static Scalar number(String label, String expected, Function<String, Object> read) {
+    return new Scalar(label, expected, List.of(), true, read, value -> value);
+  }
+
+  private static long whole(String text, long smallest, long largest) {
+    BigDecimal number = exact(text, "a whole number");
+    if (number.compareTo(BigDecimal.valueOf(smallest)) < 0
+        || number.compareTo(BigDecimal.valueOf(largest)) > 0) {
+      throw new IllegalArgumentException("a whole number between " + smallest + " and " + largest);
+    }
+    if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+      throw new IllegalArgumentException("a whole number");
+    }
+    return number.longValue();
+  }
+
+  private static double decimal(String text) {
+    exact(text, "a number");
+    double value = Double.parseDouble(text.strip());
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException("a number that fits a double (up to 1.8e308)");
+    }
+    // HOCON has no negative zero, and what a run writes must read back as the same value
+    return value + 0.0;
+  }
+
+  private static boolean truth(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw new IllegalArgumentException("true or false");
+  }
+
+  private static BigDecimal exact(String text, String expected) {
+    try {
+      return new BigDecimal(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a path");
+    }
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("a path, without '" + e.getReason() + "'", e);
+    }
+  }
+}
