@@ -50,7 +50,10 @@ public final class Main implements Runnable {
     Main main = new Main();
     Failures failures = new Failures(() -> main.stacktrace);
     return new CommandLine(main)
+        .addSubcommand(new RunCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
+        .addSubcommand(new PlanCommand(plugins))
+        .addSubcommand(new PretrainCommand(plugins))
         .addSubcommand(new PluginsCommand(plugins))
         .addSubcommand(new ReportCommand(plugins))
         .addSubcommand(new DoctorCommand(plugins))
