@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ValidateCommand(plugins))
         .addSubcommand(new PlanCommand(plugins))
         .addSubcommand(new PretrainCommand(plugins))
+        .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(plugins))
         .addSubcommand(new ReportCommand(plugins))
         .addSubcommand(new DoctorCommand(plugins))
