@@ -156,7 +156,7 @@ final class Execution {
   private Results.Cost cost(RunListener listener) {
     return new Results.Cost(
         listener.trainable(),
-        storedSize.besides(RunModule.BACKBONE),
+        storedSize.numbers(),
         backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),

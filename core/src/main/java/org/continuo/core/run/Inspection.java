@@ -41,7 +41,8 @@ public final class Inspection implements AutoCloseable {
     scopes = new Scopes(engine.newBaseManager());
     OptionalLong none = OptionalLong.empty();
     SeedTree seeds = new SeedTree(1, new Seeds(none, none, none, none, none));
-    backbone = factory.load(new ParameterStore(scopes, seeds, engine).view(RunModule.BACKBONE));
+    backbone =
+        factory.load(new ParameterStore(scopes, seeds, engine).view(ParameterStore.BACKBONE));
   }
 
   public Backbone backbone() {
