@@ -95,10 +95,11 @@ final class Binder {
   private Optional<Value> component(Component component, ConfigObject block, Place outer) {
     Place place = outer.key(component.name());
     Optional<ConfigValue> given = present(Optional.ofNullable(block.get(component.name())));
+    Optional<ConfigValue> initial = component.initial().map(OptionRecord.Initial::value);
     Optional<ConfigValue> value =
-        given.isPresent() && component.initial().isPresent()
-            ? Optional.of(complete(component.type(), given.get(), component.initial().get()))
-            : given.or(component::initial);
+        given.isPresent() && initial.isPresent()
+            ? Optional.of(complete(component.type(), given.get(), initial.get()))
+            : given.or(() -> initial);
     return value.isPresent()
         ? bind(component.type(), component.limits(), value.get(), place)
         : absent(component, place, outer);
@@ -268,7 +269,7 @@ final class Binder {
     return Optional.empty();
   }
 
-  private static String found(ConfigValue value) {
+  static String found(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT -> "a block";
       case LIST -> "a list";

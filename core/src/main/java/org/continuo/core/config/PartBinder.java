@@ -19,6 +19,7 @@ final class PartBinder {
   private static final int DEEPEST = 32;
 
   private static final String TYPE = "type";
+  private static final String ADD_MODULE = "add a module that provides one";
 
   private final Binder binder;
   private final PluginRegistry registry;
@@ -51,14 +52,15 @@ final class PartBinder {
     ConfigObject block = block(given);
     ConfigObject fallback = block(initial);
     boolean same = type(block).isEmpty() || type(block).equals(type(fallback));
-    return same ? block.withFallback(fallback) : block;
+    return same ? block.withFallback(fallback) : given;
   }
 
   private static Optional<ConfigValue> type(ConfigObject block) {
     return Binder.present(Optional.ofNullable(block.get(TYPE)));
   }
 
-  private static ConfigObject block(ConfigValue value) {
+  /** An id as the block it stands for; a block as it is. */
+  static ConfigObject block(ConfigValue value) {
     return value instanceof ConfigObject object
         ? object
         : value.atKey(TYPE).root().withOrigin(value.origin());
@@ -133,19 +135,21 @@ final class PartBinder {
       problems.add(
           place,
           "wrong type: found "
-              + type.render().strip()
+              + Binder.found(type)
               + ", expected the id of a "
               + kind.label()
               + ", available: "
-              + String.join(", ", available)
+              + Names.list(available)
               + "; write one of these");
       return Optional.empty();
     }
     String id = Binder.text(type);
+    String remedy = available.isEmpty() ? ADD_MODULE : "use one of these";
     Optional<Entry> entry = registry.find(kind, id);
     if (entry.isEmpty()) {
       problems.add(
-          place, "unknown " + kind.label() + ": " + Names.unknown(id, available) + unloaded());
+          place,
+          "unknown " + kind.label() + ": " + Names.unknown(id, available, remedy) + unloaded());
     }
     return entry;
   }
@@ -159,9 +163,9 @@ final class PartBinder {
           "no "
               + kind.label()
               + " chosen: found no type and none is preferred, available: "
-              + (available.isEmpty() ? "none" : String.join(", ", available))
+              + Names.list(available)
               + (available.isEmpty()
-                  ? "; add a module that provides one"
+                  ? "; " + ADD_MODULE
                   : "; add 'type = " + available.get(0) + "' or another of these")
               + unloaded());
     }
