@@ -70,8 +70,7 @@ public record OptionsFile<T extends Record>(
             value ->
                 new Bound<>(
                     type.cast(value.bound()),
-                    ConfigValueFactory.fromMap(Map.of(block, value.plain().orElseThrow()))
-                        .toConfig(),
+                    value.plain().orElseThrow().atKey(block),
                     binder.choices()));
   }
 
@@ -139,7 +138,7 @@ public record OptionsFile<T extends Record>(
     return opened;
   }
 
-  /** Paths, dates and comments need no quotes on a command line, where quoting is a pain. */
+  /** Plain values need no HOCON quotes inside those of the shell, whatever they hold. */
   private static String hocon(String value) {
     boolean structured =
         Stream.of("{", "[", "\"").anyMatch(value::startsWith)

@@ -2,11 +2,10 @@ package org.continuo.core.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.continuo.core.config.Binder.Value;
 import org.continuo.core.plugin.Kind;
@@ -97,10 +96,6 @@ final class PartBinder {
    */
   private Optional<Value> create(Entry entry, Value options, Place place, int first) {
     Record record = (Record) options.bound();
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put(TYPE, entry.id());
-    ((Map<?, ?>) options.plain().orElseGet(Map::of))
-        .forEach((name, value) -> plain.put((String) name, value));
     try {
       List<String> conflicts = entry.conflicts(record);
       conflicts.forEach(text -> problems.add(place, "options do not go together: " + text));
@@ -109,7 +104,9 @@ final class PartBinder {
       }
       Object factory = entry.create(record);
       choices.add(first, new Choice(place.path(), entry.plugin(), record));
-      return Optional.of(new Value(factory, Optional.of(plain)));
+      ConfigObject plain = (ConfigObject) options.plain().orElseThrow();
+      ConfigValue id = ConfigValueFactory.fromAnyRef(entry.id(), place.location().toString());
+      return Optional.of(new Value(factory, Optional.of(plain.withValue(TYPE, id))));
     } catch (IllegalArgumentException e) {
       problems.add(place, "options not accepted: " + e.getMessage());
       return Optional.empty();

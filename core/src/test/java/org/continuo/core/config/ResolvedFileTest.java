@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.continuo.api.model.Expert;
 import org.continuo.api.plugin.Option;
 import org.continuo.core.experiment.Experiment;
@@ -241,6 +242,31 @@ class ResolvedFileTest {
             "experiment.strategy.with[1].expert thin",
             "experiment.strategy.with[1].second wide"),
         read(FULL).choices().stream().map(c -> c.path() + " " + c.plugin().id()).toList());
+  }
+
+  @Test
+  void everyOptionKnowsWhereItWasSet() throws IOException {
+    Bound<Experiment> bound =
+        read(
+            SMALL + "\nexperiment {\n strategy = drift\n name = x }",
+            "seed=2",
+            "strategy.with=[still]");
+    Path file = folder.resolve("x.conf");
+    assertEquals(
+        List.of(
+            file + ":3: experiment.strategy",
+            file + ":4: experiment.name",
+            "--set seed=2: experiment.seed",
+            "--set strategy.with=[still]: experiment.strategy.with[0].expert",
+            "default of epochs: experiment.training.epochs"),
+        Stream.of(
+                "experiment.strategy",
+                "experiment.name",
+                "experiment.seed",
+                "experiment.strategy.with[0].expert",
+                "experiment.training.epochs")
+            .map(bound::where)
+            .toList());
   }
 
   @Test
