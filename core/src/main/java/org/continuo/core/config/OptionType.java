@@ -34,18 +34,12 @@ sealed interface OptionType {
   record Scalar(
       String label,
       String expected,
+      String remedy,
       List<String> choices,
       boolean numeric,
       Function<String, Object> read,
       Function<Object, Object> write)
-      implements OptionType {
-    @Override
-    public String remedy() {
-      return numeric
-          ? "write the number alone, without a unit"
-          : "write " + expected + ", in double quotes if it holds special characters";
-    }
-  }
+      implements OptionType {}
 
   /**
    * A value or nothing.

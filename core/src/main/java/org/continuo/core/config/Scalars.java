@@ -21,13 +21,34 @@ final class Scalars {
   static final Scalar DOUBLE = number("double", "a number", Scalars::decimal);
 
   static final Scalar BOOLEAN =
-      new Scalar("boolean", "true or false", List.of(), false, Scalars::truth, value -> value);
+      new Scalar(
+          "boolean",
+          "true or false",
+          "write one of the two",
+          List.of(),
+          false,
+          Scalars::truth,
+          value -> value);
 
   private static final Scalar STRING =
-      new Scalar("string", "a text", List.of(), false, text -> text, value -> value);
+      new Scalar(
+          "string",
+          "a text",
+          "write a text, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          text -> text,
+          value -> value);
 
   private static final Scalar PATH =
-      new Scalar("path", "a path", List.of(), false, Scalars::path, Object::toString);
+      new Scalar(
+          "path",
+          "a path",
+          "write a path, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          Scalars::path,
+          Object::toString);
 
   static final Map<Class<?>, Scalar> BY_CLASS =
       Map.of(
@@ -51,6 +72,7 @@ final class Scalars {
     return new Scalar(
         "choice",
         "one of " + String.join(", ", names),
+        "write one of these",
         names,
         false,
         byName::get,
@@ -58,7 +80,14 @@ final class Scalars {
   }
 
   private static Scalar number(String label, String expected, Function<String, Object> read) {
-    return new Scalar(label, expected, List.of(), true, read, value -> value);
+    return new Scalar(
+        label,
+        expected,
+        "write the number alone, without a unit",
+        List.of(),
+        true,
+        read,
+        value -> value);
   }
 
   private static long whole(String text, long smallest, long largest) {
