@@ -1,4 +1,4 @@
-package org.continuo.core.cli;
+package org.continuo.core.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
