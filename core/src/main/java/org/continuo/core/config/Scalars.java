@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.continuo.api.plugin.Locator;
 import org.continuo.core.config.OptionType.Scalar;
 
 /** How single values are read and written. */
@@ -50,18 +51,29 @@ final class Scalars {
           Scalars::path,
           Object::toString);
 
+  private static final Scalar LOCATOR =
+      new Scalar(
+          "path or scheme:name",
+          "a path or SCHEME:NAME",
+          "write a path, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          Locator::new,
+          Object::toString);
+
   static final Map<Class<?>, Scalar> BY_CLASS =
-      Map.of(
-          int.class, INT,
-          Integer.class, INT,
-          long.class, LONG,
-          Long.class, LONG,
-          double.class, DOUBLE,
-          Double.class, DOUBLE,
-          boolean.class, BOOLEAN,
-          Boolean.class, BOOLEAN,
-          String.class, STRING,
-          Path.class, PATH);
+      Map.ofEntries(
+          Map.entry(int.class, INT),
+          Map.entry(Integer.class, INT),
+          Map.entry(long.class, LONG),
+          Map.entry(Long.class, LONG),
+          Map.entry(double.class, DOUBLE),
+          Map.entry(Double.class, DOUBLE),
+          Map.entry(boolean.class, BOOLEAN),
+          Map.entry(Boolean.class, BOOLEAN),
+          Map.entry(String.class, STRING),
+          Map.entry(Path.class, PATH),
+          Map.entry(Locator.class, LOCATOR));
 
   private Scalars() {}
 
