@@ -8,8 +8,10 @@ module org.continuo.streams {
   provides org.continuo.api.plugin.Plugin with
       org.continuo.streams.files.CsvPlugin,
       org.continuo.streams.files.FolderPlugin,
-      org.continuo.streams.files.JsonlPlugin;
+      org.continuo.streams.files.JsonlPlugin,
+      org.continuo.streams.review.ContentReviewPlugin;
 
   opens org.continuo.streams.files;
+  opens org.continuo.streams.review;
   opens org.continuo.streams.task;
 }
