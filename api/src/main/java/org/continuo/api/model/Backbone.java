@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
@@ -115,5 +116,19 @@ public interface Backbone {
      *     inconsistent: the key and the reason
      */
     Backbone load(Parameters parameters);
+  }
+
+  /** Makes a model that has learned nothing yet, its tokenizer from the texts it will meet. */
+  interface FromScratch extends Factory {
+    /**
+     * @param texts prompts and answers of the training splits; none: every byte is a token
+     * @param seed of its first weights
+     */
+    Backbone create(Parameters parameters, Stream<String> texts, long seed);
+
+    @Override
+    default Backbone load(Parameters parameters) {
+      return create(parameters, Stream.empty(), 0);
+    }
   }
 }

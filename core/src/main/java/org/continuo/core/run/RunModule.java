@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import jakarta.inject.Singleton;
+import java.util.stream.Stream;
+import org.continuo.api.data.Split;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.tensor.Parameters;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.train.Hosts;
 import org.continuo.core.train.Interruption;
@@ -63,8 +66,25 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Backbone backbone(ParameterStore store) {
-    return experiment.backbone().load(store.view(ParameterStore.BACKBONE));
+  Backbone backbone(ParameterStore store, TaskStream stream, SeedTree seeds) {
+    Parameters weights = store.view(ParameterStore.BACKBONE);
+    return experiment.backbone() instanceof Backbone.FromScratch scratch
+        ? scratch.create(
+            weights,
+            trainingTexts(stream),
+            seeds.seed(SeedTree.Purpose.INITIALISATION, ParameterStore.BACKBONE))
+        : experiment.backbone().load(weights);
+  }
+
+  private static Stream<String> trainingTexts(TaskStream stream) {
+    return stream.tasks().stream()
+        .flatMap(
+            task ->
+                stream.examples(task, Split.TRAIN).stream()
+                    .map(
+                        example ->
+                            task.template().prompt(task, example.text())
+                                + task.template().spoken(task, example.answer())));
   }
 
   @Provides

@@ -1,9 +1,11 @@
 package org.continuo.backbone.pytorch;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointTokenizer;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
@@ -12,7 +14,9 @@ import org.continuo.backbone.pytorch.network.Network;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
 
 /** Opens a checkpoint: all its files are looked at before anything is reported. */
-record CheckpointFactory(PytorchBackbonePlugin.Options options) implements Backbone.Factory {
+public record CheckpointFactory(
+    Supplier<CheckpointFolder> checkpoint, CheckpointExport.Type exportType)
+    implements Backbone.Factory {
   @Override
   public String engine() {
     return "PyTorch";
@@ -20,7 +24,7 @@ record CheckpointFactory(PytorchBackbonePlugin.Options options) implements Backb
 
   @Override
   public Backbone load(Parameters parameters) {
-    CheckpointFolder folder = CheckpointFolder.resolve(options.checkpoint());
+    CheckpointFolder folder = checkpoint.get();
     Problems problems = new Problems();
     Optional<CheckpointConfig> config = CheckpointConfig.read(folder, problems);
     Optional<CheckpointTokenizer> tokenizer = CheckpointTokenizer.open(folder, config, problems);
@@ -33,10 +37,6 @@ record CheckpointFactory(PytorchBackbonePlugin.Options options) implements Backb
     weights.ifPresent(CheckpointWeights::complete);
     problems.check();
     return new TransformerBackbone(
-        folder,
-        network.orElseThrow(),
-        weights.orElseThrow(),
-        tokenizer.orElseThrow(),
-        options.exportDtype());
+        folder, network.orElseThrow(), weights.orElseThrow(), tokenizer.orElseThrow(), exportType);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
@@ -22,7 +23,7 @@ public final class PytorchBackbonePlugin
                   "Hugging Face folder (config.json, model.safetensors, tokenizer.json) or"
                       + " embedded:NAME",
               value = "\"embedded:tiny\"")
-          String checkpoint,
+          Locator checkpoint,
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}
 
@@ -84,6 +85,7 @@ public final class PytorchBackbonePlugin
 
   @Override
   public Backbone.Factory create(Options options) {
-    return new CheckpointFactory(options);
+    return new CheckpointFactory(
+        () -> CheckpointFolder.resolve(options.checkpoint()), options.exportDtype());
   }
 }

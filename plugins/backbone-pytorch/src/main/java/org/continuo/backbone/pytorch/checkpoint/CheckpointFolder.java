@@ -3,6 +3,7 @@ package org.continuo.backbone.pytorch.checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.continuo.api.data.DataException;
+import org.continuo.api.plugin.Locator;
 
 /**
  * A folder in the layout of the Hugging Face libraries.
@@ -10,24 +11,24 @@ import org.continuo.api.data.DataException;
  * @param source how the experiment file names it
  */
 public record CheckpointFolder(String source, Path path) {
-  private static final String EMBEDDED = "embedded:";
+  private static final String EMBEDDED = "embedded";
 
   /**
    * @param checkpoint a folder, or {@code embedded:NAME} for one that comes with this module
    * @throws DataException if there is none
    */
-  public static CheckpointFolder resolve(String checkpoint) {
-    if (checkpoint.startsWith(EMBEDDED)) {
+  public static CheckpointFolder resolve(Locator checkpoint) {
+    if (checkpoint.scheme().equals(EMBEDDED)) {
       return new CheckpointFolder(
-          checkpoint, EmbeddedCheckpoints.folder(checkpoint.substring(EMBEDDED.length())));
+          checkpoint.value(), EmbeddedCheckpoints.folder(checkpoint.name()));
     }
-    Path folder = Path.of(checkpoint);
+    Path folder = Path.of(checkpoint.value());
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           "checkpoint '%s': %s; expected a Hugging Face folder (config.json, model.safetensors, tokenizer.json) or embedded:NAME"
               .formatted(checkpoint, Files.exists(folder) ? "not a folder" : "no such folder"));
     }
-    return new CheckpointFolder(checkpoint, folder);
+    return new CheckpointFolder(checkpoint.value(), folder);
   }
 
   public Path config() {

@@ -1,0 +1,113 @@
+package org.continuo.backbone.pytorch.scratch;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
+import org.continuo.backbone.pytorch.safetensors.TensorType;
+
+/** Writes a complete Hugging Face folder of a model that has learned nothing yet. */
+final class ScratchCheckpoint {
+  private static final double DEVIATION = 0.02;
+
+  private final ScratchOptions options;
+  private final BytePairEncoding encoding;
+
+  ScratchCheckpoint(ScratchOptions options, BytePairEncoding encoding) {
+    this.options = options;
+    this.encoding = encoding;
+  }
+
+  void write(Path folder, long seed) throws IOException {
+    Files.createDirectories(folder);
+    TokenizerFile.write(encoding, folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve("config.json"), config());
+    Random random = new Random(seed);
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      List<SafetensorsWriter.Tensor> tensors =
+          weights().entrySet().stream()
+              .map(
+                  weight ->
+                      SafetensorsWriter.Tensor.of(
+                          weight.getKey(),
+                          TensorType.F32,
+                          manager.create(
+                              values(weight.getValue(), random), weight.getValue().shape)))
+              .toList();
+      SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
+    }
+  }
+
+  /** Shape and first values of a weight: all 1 if the deviation is 0. */
+  private record Weight(Shape shape, double deviation) {}
+
+  private Map<String, Weight> weights() {
+    long d = options.width();
+    long f = options.feedForwardWidth();
+    long kv = d / options.heads() * options.keyValueHeads();
+    // the sum of all residuals starts with the variance of one (Radford et al. 2019, section 2.3)
+    double residual = DEVIATION / Math.sqrt(2.0 * options.layers());
+    Map<String, Weight> weights = new LinkedHashMap<>();
+    weights.put("model.embed_tokens.weight", new Weight(new Shape(vocabulary(), d), DEVIATION));
+    for (int layer = 0; layer < options.layers(); layer++) {
+      String prefix = "model.layers." + layer + ".";
+      weights.put(prefix + "input_layernorm.weight", new Weight(new Shape(d), 0));
+      weights.put(prefix + "self_attn.q_proj.weight", new Weight(new Shape(d, d), DEVIATION));
+      weights.put(prefix + "self_attn.k_proj.weight", new Weight(new Shape(kv, d), DEVIATION));
+      weights.put(prefix + "self_attn.v_proj.weight", new Weight(new Shape(kv, d), DEVIATION));
+      weights.put(prefix + "self_attn.o_proj.weight", new Weight(new Shape(d, d), residual));
+      weights.put(prefix + "post_attention_layernorm.weight", new Weight(new Shape(d), 0));
+      weights.put(prefix + "mlp.gate_proj.weight", new Weight(new Shape(f, d), DEVIATION));
+      weights.put(prefix + "mlp.up_proj.weight", new Weight(new Shape(f, d), DEVIATION));
+      weights.put(prefix + "mlp.down_proj.weight", new Weight(new Shape(d, f), residual));
+    }
+    weights.put("model.norm.weight", new Weight(new Shape(d), 0));
+    return weights;
+  }
+
+  private static float[] values(Weight weight, Random random) {
+    float[] values = new float[(int) weight.shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weight.deviation == 0 ? 1f : (float) (weight.deviation * random.nextGaussian());
+    }
+    return values;
+  }
+
+  private int vocabulary() {
+    return TokenizerFile.size(encoding);
+  }
+
+  private String config() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode config = json.createObjectNode();
+    config.putArray("architectures").add("LlamaForCausalLM");
+    config.put("model_type", "llama");
+    config.put("hidden_size", options.width());
+    config.put("num_hidden_layers", options.layers());
+    config.put("num_attention_heads", options.heads());
+    config.put("num_key_value_heads", options.keyValueHeads());
+    config.put("head_dim", options.width() / options.heads());
+    config.put("intermediate_size", options.feedForwardWidth());
+    config.put("vocab_size", vocabulary());
+    config.put("max_position_embeddings", options.maximumLength());
+    config.put("hidden_act", "silu");
+    config.put("rms_norm_eps", 1e-5);
+    config.putObject("rope_parameters").put("rope_type", "default").put("rope_theta", 10000.0);
+    config.put("attention_bias", false);
+    config.put("mlp_bias", false);
+    config.put("tie_word_embeddings", true);
+    config.put("pad_token_id", TokenizerFile.PADDING);
+    config.put("bos_token_id", TokenizerFile.BEGIN);
+    config.put("eos_token_id", TokenizerFile.END);
+    return json.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n";
+  }
+}

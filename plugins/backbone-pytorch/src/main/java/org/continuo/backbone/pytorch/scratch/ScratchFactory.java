@@ -1,0 +1,44 @@
+package org.continuo.backbone.pytorch.scratch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.tensor.Parameters;
+import org.continuo.backbone.pytorch.CheckpointFactory;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
+
+/** Writes the fresh model as a checkpoint folder, then loads it as any other. */
+record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
+  @Override
+  public String engine() {
+    return "PyTorch";
+  }
+
+  @Override
+  public Backbone create(Parameters parameters, Stream<String> texts, long seed) {
+    BytePairEncoding encoding =
+        BytePairEncoding.learn(texts, TokenizerFile.symbols(options.vocabulary()));
+    try {
+      Path folder = Files.createTempDirectory("continuo-scratch-");
+      deleteOnExit(folder);
+      new ScratchCheckpoint(options, encoding).write(folder, seed);
+      // half precision: a model this small is shipped, not trained further in place
+      return new CheckpointFactory(
+              () -> new CheckpointFolder("scratch", folder), CheckpointExport.Type.F16)
+          .load(parameters);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the fresh checkpoint", e);
+    }
+  }
+
+  /** Registered before its files, which are deleted first. */
+  private static void deleteOnExit(Path folder) {
+    folder.toFile().deleteOnExit();
+    Stream.of("tokenizer.json", "config.json", "model.safetensors")
+        .forEach(file -> folder.resolve(file).toFile().deleteOnExit());
+  }
+}

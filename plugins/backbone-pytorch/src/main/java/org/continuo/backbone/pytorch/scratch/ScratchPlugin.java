@@ -1,0 +1,60 @@
+package org.continuo.backbone.pytorch.scratch;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+
+/** Offers a fresh Llama-architecture model as backbone {@code pytorch-scratch}. */
+public final class ScratchPlugin implements Plugin<Backbone.Factory, ScratchOptions> {
+  @Override
+  public String id() {
+    return "pytorch-scratch";
+  }
+
+  @Override
+  public String summary() {
+    return "a Llama-architecture model with random weights and a tokenizer learned from the stream, to be pre-trained";
+  }
+
+  @Override
+  public String source() {
+    return "Touvron et al. 2023, LLaMA, arXiv 2302.13971; Sennrich et al. 2016, arXiv 1508.07909";
+  }
+
+  @Override
+  public Class<Backbone.Factory> makes() {
+    return Backbone.Factory.class;
+  }
+
+  @Override
+  public Class<ScratchOptions> options() {
+    return ScratchOptions.class;
+  }
+
+  @Override
+  public List<String> conflicts(ScratchOptions options) {
+    return options.conflicts();
+  }
+
+  @Override
+  public Set<Capability> offers(ScratchOptions options) {
+    return EnumSet.of(
+        Capability.GRADIENTS,
+        Capability.LINEAR_SITES,
+        Capability.BLOCK_MIXING,
+        Capability.OUTPUT_SITE,
+        Capability.PROMPTS,
+        Capability.PREFIX,
+        Capability.FULL_WEIGHTS,
+        Capability.LANGUAGE_MODEL,
+        Capability.GENERATION);
+  }
+
+  @Override
+  public Backbone.Factory create(ScratchOptions options) {
+    return new ScratchFactory(options);
+  }
+}
