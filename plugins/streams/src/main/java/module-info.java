@@ -6,11 +6,13 @@ module org.continuo.streams {
   requires org.apache.commons.text;
 
   provides org.continuo.api.plugin.Plugin with
+      org.continuo.streams.corpus.GeneratedTextPlugin,
       org.continuo.streams.files.CsvPlugin,
       org.continuo.streams.files.FolderPlugin,
       org.continuo.streams.files.JsonlPlugin,
       org.continuo.streams.review.ContentReviewPlugin;
 
+  opens org.continuo.streams.corpus;
   opens org.continuo.streams.files;
   opens org.continuo.streams.review;
   opens org.continuo.streams.task;
