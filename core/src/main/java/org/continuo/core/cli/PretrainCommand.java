@@ -37,14 +37,14 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bound<Experiment> file = experiment.read(plugins.get());
+    PluginRegistry registry = plugins.get();
+    Bound<Experiment> file = experiment.read(registry);
     boolean trainsWeights =
         file.choices().stream()
             .filter(choice -> choice.path().equals("experiment.strategy"))
             .anyMatch(
                 choice ->
-                    plugins
-                        .get()
+                    registry
                         .entry(choice.plugin())
                         .needs(choice.options())
                         .contains(Capability.FULL_WEIGHTS));
