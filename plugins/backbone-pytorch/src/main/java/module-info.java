@@ -4,4 +4,9 @@ module org.continuo.backbone.pytorch {
   requires ai.djl.tokenizers;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;
+
+  provides org.continuo.api.plugin.Plugin with
+      org.continuo.backbone.pytorch.PytorchBackbonePlugin;
+
+  opens org.continuo.backbone.pytorch;
 }

@@ -2,4 +2,8 @@
 module org.continuo.reports {
   requires org.continuo.api;
   requires com.fasterxml.jackson.databind;
+  requires org.jsoup;
+
+  provides org.continuo.api.plugin.Plugin with
+      org.continuo.reports.HtmlReportPlugin;
 }

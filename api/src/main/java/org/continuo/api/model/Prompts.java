@@ -10,8 +10,8 @@ public interface Prompts {
   Site site();
 
   /**
-   * @return [B,P,d] at the embeddings, [B,P,2d] (keys, then values) at a prefix; the backbone
-   *     extends mask and positions
+   * @return [B,P,out] of the site: d wide at the embeddings, keys and then values of a layer at a
+   *     prefix; the backbone extends mask and positions
    */
   NDArray prompts(Router.Input input);
 

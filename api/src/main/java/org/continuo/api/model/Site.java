@@ -4,7 +4,7 @@ package org.continuo.api.model;
  * A named place in a backbone where experts attach. Names are paths, the same for every
  * architecture: {@code embeddings}, {@code layers.0.attention.query|key|value|output}, {@code
  * layers.0.feed-forward} and inside it {@code .gate|up|down} (encoders: {@code .up|down}), {@code
- * output}.
+ * layers.0.prefix}, {@code layers.0}, {@code output}.
  *
  * @param layer from 0; -1 for the embeddings, the number of layers for the output
  * @param in width of what the place reads
@@ -18,8 +18,10 @@ public record Site(String name, int layer, Kind kind, int in, int out) {
     FEED_FORWARD,
     /** The token embeddings, before the first layer. */
     EMBEDDING,
-    /** Before the keys and values of a layer. */
+    /** Before the keys and values of a layer: {@code out} is the width of both together. */
     PREFIX,
+    /** A whole layer with its residuals, to be captured: gives the hidden states after it. */
+    LAYER,
     /** The final hidden states, after the last norm. */
     OUTPUT
   }

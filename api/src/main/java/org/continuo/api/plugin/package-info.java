@@ -16,6 +16,7 @@
  * }
  * // module-info.java
  * provides org.continuo.api.plugin.Plugin with org.example.ewc.EwcPlugin;
+ * opens org.example.ewc;          // so that the host can fill in Ewc.Options; nothing is exported
  * // experiment file
  * strategy { type = ewc, lambda = 100 }
  * }</pre>

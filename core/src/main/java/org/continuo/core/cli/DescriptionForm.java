@@ -11,6 +11,7 @@ import org.continuo.core.config.InvalidInput;
 import org.continuo.core.config.OptionDescription;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.core.terminal.TextTable;
 
 /** How the description of a plugin is laid out. */
 enum DescriptionForm {

@@ -2,6 +2,8 @@ package org.continuo.core.cli;
 
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.continuo.core.plugin.PluginRegistry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +39,11 @@ public final class Main implements Runnable {
 
   private Main() {}
 
+  /** Prints stack traces at INFO before it throws; held here, or its level would be forgotten. */
+  private static final Logger GUICE = Logger.getLogger("com.google.inject");
+
   public static void main(String[] arguments) {
+    GUICE.setLevel(Level.WARNING);
     System.exit(commandLine(PluginRegistry::discover).execute(arguments));
   }
 
@@ -50,7 +56,11 @@ public final class Main implements Runnable {
     Main main = new Main();
     Failures failures = new Failures(() -> main.stacktrace);
     return new CommandLine(main)
+        .addSubcommand(new RunCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
+        .addSubcommand(new PlanCommand(plugins))
+        .addSubcommand(new PretrainCommand(plugins))
+        .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(plugins))
         .addSubcommand(new ReportCommand(plugins))
         .addSubcommand(new DoctorCommand(plugins))

@@ -1,12 +1,16 @@
 package org.continuo.core.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Supplier;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Choice;
+import org.continuo.core.config.InvalidInput;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plan.Planner;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.core.terminal.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,10 @@ final class ValidateCommand implements Runnable {
   public void run() {
     PluginRegistry registry = plugins.get();
     Bound<Experiment> bound = experiment.read(registry);
+    List<String> unmet = Planner.capabilityProblems(bound);
+    if (!unmet.isEmpty()) {
+      throw new InvalidInput(unmet);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.file() + " is valid");
     TextTable table = new TextTable("BLOCK", "TYPE", "MODULE", "VERSION");

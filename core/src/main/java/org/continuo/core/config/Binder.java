@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.continuo.core.config.OptionRecord.Component;
 import org.continuo.core.plugin.PluginRegistry;
@@ -27,10 +28,17 @@ final class Binder {
   private final PartBinder parts;
 
   /**
-   * @param plain what a file would hold: strings, numbers, booleans, lists and maps; empty for
-   *     nothing
+   * @param plain what a file would hold, its location as origin; empty for nothing
    */
-  record Value(Object bound, Optional<Object> plain) {}
+  record Value(Object bound, Optional<ConfigValue> plain) {
+    /**
+     * @param plain a string, number, boolean, list or map
+     */
+    static Value of(Object bound, Object plain, Place place) {
+      return new Value(
+          bound, Optional.of(ConfigValueFactory.fromAnyRef(plain, place.location().toString())));
+    }
+  }
 
   Binder(PluginRegistry registry, Origins origins, Problems problems) {
     this.origins = origins;
@@ -53,7 +61,7 @@ final class Binder {
       OptionRecord schema = OptionRecord.of(type);
       rejectUnknown(schema, block, place, owner);
       List<Object> values = new ArrayList<>();
-      Map<String, Object> plain = new LinkedHashMap<>();
+      Map<String, ConfigValue> plain = new LinkedHashMap<>();
       for (Component component : schema.components()) {
         Optional<Value> value = component(component, block, place);
         value.ifPresent(v -> values.add(v.bound()));
@@ -61,7 +69,7 @@ final class Binder {
       }
       return values.size() < schema.components().size()
           ? Optional.empty()
-          : create(schema, values, place).map(made -> new Value(made, Optional.of(plain)));
+          : create(schema, values, place).map(made -> Value.of(made, plain, place));
     } catch (MalformedOptions e) {
       problems.add(place, e.getMessage());
       return Optional.empty();
@@ -79,26 +87,28 @@ final class Binder {
 
   private void rejectUnknown(OptionRecord schema, ConfigObject block, Place place, String owner) {
     List<String> known = schema.components().stream().map(Component::name).sorted().toList();
-    block.forEach(
-        (key, value) -> {
-          if (!known.contains(key)) {
-            problems.add(
-                place.key(key).at(origins.of(value.origin())),
-                "unknown option"
-                    + (owner.isEmpty() ? "" : " of " + owner)
-                    + ": "
-                    + Names.unknown(key, known));
-          }
-        });
+    new TreeMap<>(block)
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key)) {
+                problems.add(
+                    place.key(key).at(origins.of(value.origin())),
+                    "unknown option"
+                        + (owner.isEmpty() ? "" : " of " + owner)
+                        + ": "
+                        + Names.unknown(key, known));
+              }
+            });
   }
 
   private Optional<Value> component(Component component, ConfigObject block, Place outer) {
     Place place = outer.key(component.name());
     Optional<ConfigValue> given = present(Optional.ofNullable(block.get(component.name())));
+    Optional<ConfigValue> initial = component.initial().map(OptionRecord.Initial::value);
     Optional<ConfigValue> value =
-        given.isPresent() && component.initial().isPresent()
-            ? Optional.of(complete(component.type(), given.get(), component.initial().get()))
-            : given.or(component::initial);
+        given.isPresent() && initial.isPresent()
+            ? Optional.of(complete(component.type(), given.get(), initial.get()))
+            : given.or(() -> initial);
     return value.isPresent()
         ? bind(component.type(), component.limits(), value.get(), place)
         : absent(component, place, outer);
@@ -131,10 +141,10 @@ final class Binder {
       return Optional.of(new Value(maybe.wrap().apply(Optional.empty()), Optional.empty()));
     }
     if (type instanceof OptionType.Sequence) {
-      return Optional.of(new Value(List.of(), Optional.of(List.of())));
+      return Optional.of(Value.of(List.of(), List.of(), place));
     }
     if (type instanceof OptionType.Dictionary) {
-      return Optional.of(new Value(Map.of(), Optional.of(Map.of())));
+      return Optional.of(Value.of(Map.of(), Map.of(), place));
     }
     if (type instanceof OptionType.Block || type instanceof OptionType.Part) {
       return bind(type, component.limits(), ConfigValueFactory.fromMap(Map.of()), place);
@@ -208,27 +218,27 @@ final class Binder {
     if (bound instanceof Number number && !inRange(number.doubleValue(), text, limits, place)) {
       return Optional.empty();
     }
-    return Optional.of(new Value(bound, Optional.of(type.write().apply(bound))));
+    return Optional.of(Value.of(bound, type.write().apply(bound), place));
   }
 
   private Optional<Value> sequence(
       OptionType.Sequence type, Limits limits, ConfigList list, Place place) {
     List<Object> bound = new ArrayList<>();
-    List<Object> plain = new ArrayList<>();
+    List<ConfigValue> plain = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       Optional<Value> element = bind(type.element(), limits, list.get(i), place.element(i));
       element.ifPresent(v -> bound.add(v.bound()));
       element.flatMap(Value::plain).ifPresent(plain::add);
     }
     return bound.size() == list.size() && sizeInRange(type.element(), list.size(), limits, place)
-        ? Optional.of(new Value(List.copyOf(bound), Optional.of(plain)))
+        ? Optional.of(Value.of(List.copyOf(bound), plain, place))
         : Optional.empty();
   }
 
   private Optional<Value> dictionary(
       OptionType.Dictionary type, Limits limits, ConfigObject block, Place place) {
     Map<String, Object> bound = new LinkedHashMap<>();
-    Map<String, Object> plain = new LinkedHashMap<>();
+    Map<String, ConfigValue> plain = new LinkedHashMap<>();
     Set<String> keys = new TreeSet<>(block.keySet());
     for (String key : keys) {
       Optional<Value> element = bind(type.element(), limits, block.get(key), place.key(key));
@@ -236,7 +246,7 @@ final class Binder {
       element.flatMap(Value::plain).ifPresent(p -> plain.put(key, p));
     }
     return bound.size() == keys.size() && sizeInRange(type.element(), keys.size(), limits, place)
-        ? Optional.of(new Value(Collections.unmodifiableMap(bound), Optional.of(plain)))
+        ? Optional.of(Value.of(Collections.unmodifiableMap(bound), plain, place))
         : Optional.empty();
   }
 
@@ -268,7 +278,7 @@ final class Binder {
     return Optional.empty();
   }
 
-  private static String found(ConfigValue value) {
+  static String found(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT -> "a block";
       case LIST -> "a list";

@@ -22,6 +22,15 @@ public final class DefaultOptions {
   }
 
   /**
+   * The defaults, but for the options given.
+   *
+   * @throws InvalidInput if an option is unknown or must be set
+   */
+  public static Record with(Map<String, Object> given, Entry entry, PluginRegistry registry) {
+    return bind(entry, given, registry);
+  }
+
+  /**
    * The defaults, with something of the right type for what must be set: enough to ask a plugin
    * what it needs or which engine it computes with, not to run it.
    *

@@ -26,7 +26,8 @@ public final class InvalidInput extends RuntimeException {
    * @param what such as {@code plugin}
    */
   public static InvalidInput unknown(String what, String found, List<String> available) {
-    return new InvalidInput("unknown " + what + ": " + Names.unknown(found, available));
+    return new InvalidInput(
+        "unknown " + what + ": " + Names.unknown(found, available, "use one of these"));
   }
 
   public List<String> problems() {

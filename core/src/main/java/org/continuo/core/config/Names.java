@@ -24,12 +24,24 @@ final class Names {
 
   /** "found 'x', available: a, b; did you mean 'a'?", for the end of a message. */
   static String unknown(String found, Collection<String> available) {
-    String list = available.isEmpty() ? "none" : String.join(", ", available);
-    String fix =
-        closest(found, available)
-            .map(name -> "did you mean '" + name + "'?")
-            .orElse(available.isEmpty() ? "remove it" : "use one of these or remove it");
-    return "found '" + found + "', available: " + list + "; " + fix;
+    return unknown(
+        found, available, available.isEmpty() ? "remove it" : "use one of these or remove it");
+  }
+
+  /**
+   * @param remedy what to do if nothing available is close to what was found
+   */
+  static String unknown(String found, Collection<String> available, String remedy) {
+    return "found '"
+        + found
+        + "', available: "
+        + list(available)
+        + "; "
+        + closest(found, available).map(name -> "did you mean '" + name + "'?").orElse(remedy);
+  }
+
+  static String list(Collection<String> available) {
+    return available.isEmpty() ? "none" : String.join(", ", available);
   }
 
   private static Optional<String> closest(String found, Collection<String> available) {

@@ -96,7 +96,7 @@ public record OptionDescription(
   private static Optional<String> initial(
       OptionRecord.Component component, PluginRegistry registry) {
     if (component.initial().isPresent()) {
-      return Optional.of(component.initialText());
+      return component.initial().map(OptionRecord.Initial::text);
     }
     OptionType type = component.type();
     if (type instanceof OptionType.Maybe) {

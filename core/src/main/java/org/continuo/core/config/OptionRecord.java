@@ -18,16 +18,17 @@ import org.continuo.api.plugin.Option;
 record OptionRecord(Class<? extends Record> type, List<Component> components) {
 
   /**
-   * @param initial the default; empty if the type decides
-   * @param initialText as its author wrote it
+   * @param initial empty if the type decides
    */
   record Component(
-      String name,
-      OptionType type,
-      String doc,
-      Limits limits,
-      Optional<ConfigValue> initial,
-      String initialText) {}
+      String name, OptionType type, String doc, Limits limits, Optional<Initial> initial) {}
+
+  /**
+   * A default.
+   *
+   * @param text as its author wrote it
+   */
+  record Initial(String text, ConfigValue value) {}
 
   /**
    * @throws MalformedOptions if a component is no option
@@ -66,25 +67,25 @@ record OptionRecord(Class<? extends Record> type, List<Component> components) {
                             + component.getGenericType().getTypeName()
                             + ", expected "
                             + OptionType.KNOWN));
-    return new Component(
-        name, type, option.doc(), Limits.of(option), initial(owner, name, option), option.value());
+    return new Component(name, type, option.doc(), Limits.of(option), initial(owner, name, option));
   }
 
-  private static Optional<ConfigValue> initial(Class<?> owner, String name, Option option) {
+  private static Optional<Initial> initial(Class<?> owner, String name, Option option) {
     String text = option.value();
     if (text.equals(Option.REQUIRED)) {
       return Optional.empty();
     }
     String origin = Origins.describeDefault(name);
     if (text.isEmpty()) {
-      return Optional.of(ConfigValueFactory.fromAnyRef("", origin));
+      return Optional.of(new Initial(text, ConfigValueFactory.fromAnyRef("", origin)));
     }
     try {
-      return Optional.of(
+      ConfigValue value =
           ConfigFactory.parseString(
                   "default = " + text, ConfigParseOptions.defaults().setOriginDescription(origin))
               .root()
-              .get("default"));
+              .get("default");
+      return Optional.of(new Initial(text, value));
     } catch (ConfigException e) {
       throw new MalformedOptions(
           owner,

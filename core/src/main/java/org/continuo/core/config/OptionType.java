@@ -34,18 +34,12 @@ sealed interface OptionType {
   record Scalar(
       String label,
       String expected,
+      String remedy,
       List<String> choices,
       boolean numeric,
       Function<String, Object> read,
       Function<Object, Object> write)
-      implements OptionType {
-    @Override
-    public String remedy() {
-      return numeric
-          ? "write the number alone, without a unit"
-          : "write " + expected + ", in double quotes if it holds special characters";
-    }
-  }
+      implements OptionType {}
 
   /**
    * A value or nothing.
@@ -201,6 +195,6 @@ sealed interface OptionType {
 
   /** What {@link #of} knows, for messages. */
   String KNOWN =
-      "int, long, double, boolean, String, Path, an enum, Optional, OptionalInt, OptionalLong,"
+      "int, long, double, boolean, String, Path, Locator, an enum, Optional, OptionalInt, OptionalLong,"
           + " OptionalDouble, List, Map<String, ..>, a record or a plugin kind";
 }

@@ -2,11 +2,10 @@ package org.continuo.core.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.continuo.core.config.Binder.Value;
 import org.continuo.core.plugin.Kind;
@@ -19,6 +18,7 @@ final class PartBinder {
   private static final int DEEPEST = 32;
 
   private static final String TYPE = "type";
+  private static final String ADD_MODULE = "add a module that provides one";
 
   private final Binder binder;
   private final PluginRegistry registry;
@@ -51,14 +51,15 @@ final class PartBinder {
     ConfigObject block = block(given);
     ConfigObject fallback = block(initial);
     boolean same = type(block).isEmpty() || type(block).equals(type(fallback));
-    return same ? block.withFallback(fallback) : block;
+    return same ? block.withFallback(fallback) : given;
   }
 
   private static Optional<ConfigValue> type(ConfigObject block) {
     return Binder.present(Optional.ofNullable(block.get(TYPE)));
   }
 
-  private static ConfigObject block(ConfigValue value) {
+  /** An id as the block it stands for; a block as it is. */
+  static ConfigObject block(ConfigValue value) {
     return value instanceof ConfigObject object
         ? object
         : value.atKey(TYPE).root().withOrigin(value.origin());
@@ -95,10 +96,6 @@ final class PartBinder {
    */
   private Optional<Value> create(Entry entry, Value options, Place place, int first) {
     Record record = (Record) options.bound();
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put(TYPE, entry.id());
-    ((Map<?, ?>) options.plain().orElseGet(Map::of))
-        .forEach((name, value) -> plain.put((String) name, value));
     try {
       List<String> conflicts = entry.conflicts(record);
       conflicts.forEach(text -> problems.add(place, "options do not go together: " + text));
@@ -107,7 +104,9 @@ final class PartBinder {
       }
       Object factory = entry.create(record);
       choices.add(first, new Choice(place.path(), entry.plugin(), record));
-      return Optional.of(new Value(factory, Optional.of(plain)));
+      ConfigObject plain = (ConfigObject) options.plain().orElseThrow();
+      ConfigValue id = ConfigValueFactory.fromAnyRef(entry.id(), place.location().toString());
+      return Optional.of(new Value(factory, Optional.of(plain.withValue(TYPE, id))));
     } catch (IllegalArgumentException e) {
       problems.add(place, "options not accepted: " + e.getMessage());
       return Optional.empty();
@@ -133,19 +132,21 @@ final class PartBinder {
       problems.add(
           place,
           "wrong type: found "
-              + type.render().strip()
+              + Binder.found(type)
               + ", expected the id of a "
               + kind.label()
               + ", available: "
-              + String.join(", ", available)
+              + Names.list(available)
               + "; write one of these");
       return Optional.empty();
     }
     String id = Binder.text(type);
+    String remedy = available.isEmpty() ? ADD_MODULE : "use one of these";
     Optional<Entry> entry = registry.find(kind, id);
     if (entry.isEmpty()) {
       problems.add(
-          place, "unknown " + kind.label() + ": " + Names.unknown(id, available) + unloaded());
+          place,
+          "unknown " + kind.label() + ": " + Names.unknown(id, available, remedy) + unloaded());
     }
     return entry;
   }
@@ -159,9 +160,9 @@ final class PartBinder {
           "no "
               + kind.label()
               + " chosen: found no type and none is preferred, available: "
-              + (available.isEmpty() ? "none" : String.join(", ", available))
+              + Names.list(available)
               + (available.isEmpty()
-                  ? "; add a module that provides one"
+                  ? "; " + ADD_MODULE
                   : "; add 'type = " + available.get(0) + "' or another of these")
               + unloaded());
     }

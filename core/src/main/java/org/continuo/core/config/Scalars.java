@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.continuo.api.plugin.Locator;
 import org.continuo.core.config.OptionType.Scalar;
 
 /** How single values are read and written. */
@@ -21,26 +22,58 @@ final class Scalars {
   static final Scalar DOUBLE = number("double", "a number", Scalars::decimal);
 
   static final Scalar BOOLEAN =
-      new Scalar("boolean", "true or false", List.of(), false, Scalars::truth, value -> value);
+      new Scalar(
+          "boolean",
+          "true or false",
+          "write one of the two",
+          List.of(),
+          false,
+          Scalars::truth,
+          value -> value);
 
   private static final Scalar STRING =
-      new Scalar("string", "a text", List.of(), false, text -> text, value -> value);
+      new Scalar(
+          "string",
+          "a text",
+          "write a text, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          text -> text,
+          value -> value);
 
   private static final Scalar PATH =
-      new Scalar("path", "a path", List.of(), false, Scalars::path, Object::toString);
+      new Scalar(
+          "path",
+          "a path",
+          "write a path, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          Scalars::path,
+          Object::toString);
+
+  private static final Scalar LOCATOR =
+      new Scalar(
+          "path or scheme:name",
+          "a path or SCHEME:NAME",
+          "write a path, in double quotes if it holds special characters",
+          List.of(),
+          false,
+          Locator::new,
+          Object::toString);
 
   static final Map<Class<?>, Scalar> BY_CLASS =
-      Map.of(
-          int.class, INT,
-          Integer.class, INT,
-          long.class, LONG,
-          Long.class, LONG,
-          double.class, DOUBLE,
-          Double.class, DOUBLE,
-          boolean.class, BOOLEAN,
-          Boolean.class, BOOLEAN,
-          String.class, STRING,
-          Path.class, PATH);
+      Map.ofEntries(
+          Map.entry(int.class, INT),
+          Map.entry(Integer.class, INT),
+          Map.entry(long.class, LONG),
+          Map.entry(Long.class, LONG),
+          Map.entry(double.class, DOUBLE),
+          Map.entry(Double.class, DOUBLE),
+          Map.entry(boolean.class, BOOLEAN),
+          Map.entry(Boolean.class, BOOLEAN),
+          Map.entry(String.class, STRING),
+          Map.entry(Path.class, PATH),
+          Map.entry(Locator.class, LOCATOR));
 
   private Scalars() {}
 
@@ -51,6 +84,7 @@ final class Scalars {
     return new Scalar(
         "choice",
         "one of " + String.join(", ", names),
+        "write one of these",
         names,
         false,
         byName::get,
@@ -58,7 +92,14 @@ final class Scalars {
   }
 
   private static Scalar number(String label, String expected, Function<String, Object> read) {
-    return new Scalar(label, expected, List.of(), true, read, value -> value);
+    return new Scalar(
+        label,
+        expected,
+        "write the number alone, without a unit",
+        List.of(),
+        true,
+        read,
+        value -> value);
   }
 
   private static long whole(String text, long smallest, long largest) {

@@ -24,7 +24,7 @@ public final class ContinualMetrics {
                   "Final accuracy",
                   "Mean score over all tasks after the last one is trained",
                   "(1/T) Σ_i R[T-1][i]",
-                  GEM + ", eq. 2 (ACC)",
+                  GEM + " (ACC)",
                   true),
               Needs.STAGES,
               r -> mean(size(r), i -> r.score(size(r) - 1, i))),
@@ -86,7 +86,7 @@ public final class ContinualMetrics {
                   "Mean change of earlier tasks' scores from directly after their training to the"
                       + " end; negative means forgetting",
                   "(1/(T-1)) Σ_{i<T-1} (R[T-1][i] − R[i][i])",
-                  GEM + ", eq. 3 (BWT)",
+                  GEM + " (BWT)",
                   true),
               Needs.TWO_TASKS,
               ContinualMetrics::backwardTransfer),
@@ -140,7 +140,7 @@ public final class ContinualMetrics {
                   "Mean score on tasks directly before their training, above that of the untrained"
                       + " model",
                   "(1/(T-1)) Σ_{i≥1} (R[i-1][i] − b[i])",
-                  GEM + ", eq. 4 (FWT)",
+                  GEM + " (FWT)",
                   true),
               Needs.TWO_TASKS_AND_ZERO_SHOT,
               r ->

@@ -15,6 +15,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.result.Prediction;
+import org.continuo.api.tensor.Param;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.train.BatchMaker;
@@ -109,8 +110,9 @@ public final class Evaluator {
   }
 
   private Result given(Task task, String key, List<Example> examples) {
-    Map<String, Long> versions =
-        store.versions(passes.wiring(Optional.of(task.name())).params(), head.params(task));
+    List<Param> reached = new ArrayList<>(passes.wiring(Optional.of(task.name())).params());
+    reached.addAll(head.params(task));
+    Map<String, Long> versions = store.versions(reached);
     Tested before = last.get(key);
     if (before != null && before.versions.equals(versions)) {
       Result same = before.result;

@@ -38,8 +38,13 @@ final class CapabilityCheck {
       for (Capability capability : needs(choice)) {
         if (!offered.contains(capability)) {
           problems.add(
-              "%s needs %s, which nothing offers; offered: %s; %s"
-                  .formatted(name(choice), id(capability), ids(offered), cure(capability)));
+              "%s: '%s' needs %s, which nothing offers; offered: %s; %s"
+                  .formatted(
+                      file.where(choice.path()),
+                      choice.plugin().id(),
+                      id(capability),
+                      ids(offered),
+                      cure(capability)));
         }
       }
     }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -27,35 +28,37 @@ public final class PluginRegistry {
   private final List<String> problems;
 
   private PluginRegistry(List<Entry> candidates, List<String> found) {
-    List<String> all = new ArrayList<>(found);
-    Set<Entry> ambiguous =
-        clashes(candidates, entry -> entry.kind().name() + " '" + entry.id() + "'").stream()
-            .peek(
-                same ->
-                    all.add(
-                        same.get(0)
-                            + " is provided more than once: found it in "
-                            + providers(same)
-                            + ", expected one; remove one of the modules or rename a plugin"))
-            .flatMap(List::stream)
-            .collect(Collectors.toSet());
+    List<List<Entry>> duplicates = clashes(candidates, Entry::toString);
     entries =
         candidates.stream()
-            .filter(entry -> !ambiguous.contains(entry))
+            .filter(entry -> duplicates.stream().noneMatch(same -> same.contains(entry)))
             .sorted(
                 Comparator.comparing((Entry entry) -> entry.kind().name()).thenComparing(Entry::id))
             .toList();
-    clashes(entries.stream().filter(Entry::preferred).toList(), entry -> entry.kind().name())
-        .forEach(
-            same ->
-                all.add(
-                    "two preferred plugins of kind "
-                        + same.get(0).kind().name()
-                        + ": found "
-                        + providers(same)
-                        + ", expected at most one; none is taken by default until one of the"
-                        + " modules is removed"));
-    problems = List.copyOf(all);
+    List<List<Entry>> rivals =
+        clashes(entries.stream().filter(Entry::preferred).toList(), entry -> entry.kind().name());
+    problems =
+        Stream.of(
+                found.stream(),
+                duplicates.stream().map(PluginRegistry::duplicate),
+                rivals.stream().map(PluginRegistry::rival))
+            .flatMap(part -> part)
+            .toList();
+  }
+
+  private static String duplicate(List<Entry> same) {
+    return same.get(0)
+        + " is provided more than once: found "
+        + providers(same)
+        + ", expected one; none is used until one of the modules is removed or a plugin renamed";
+  }
+
+  private static String rival(List<Entry> same) {
+    return "two preferred plugins of kind "
+        + same.get(0).kind().name()
+        + ": found "
+        + providers(same)
+        + ", expected at most one; none is taken by default until one of the modules is removed";
   }
 
   /**
@@ -135,6 +138,7 @@ public final class PluginRegistry {
     return discover(core.getLayer());
   }
 
+  /** The plugins of the modules of {@code layer} and of those below it. */
   static PluginRegistry discover(ModuleLayer layer) {
     List<Entry> entries = new ArrayList<>();
     List<String> problems = new ArrayList<>();

@@ -72,13 +72,13 @@ final class Execution {
     RuntimeException cause = null;
     try {
       if (experiment.evaluation().zeroShot()) {
-        List<Double> scores = test(tasks, 0, "zero-shot", folder, progress);
+        List<Double> scores = test(tasks, -1, "zero-shot", folder, progress);
         matrix = AccuracyMatrix.start(matrix.tasks(), Optional.of(scores), matrix.testExamples());
       }
       for (int stage = 0; stage < tasks.size(); stage++) {
         train(tasks.get(stage), folder, progress);
-        String last = tasks.get(stage).name();
-        matrix = matrix.withStage(test(tasks, stage + 1, last, folder, progress));
+        String name = stage + "-" + tasks.get(stage).name();
+        matrix = matrix.withStage(test(tasks, stage, name, folder, progress));
       }
     } catch (Interruption.Requested e) {
       status = Outcome.Status.INTERRUPTED;
@@ -122,12 +122,15 @@ final class Execution {
     folder.event("task-finished", Map.of("task", task.name(), "seconds", seconds));
   }
 
+  /**
+   * @param stage of the accuracy matrix, -1 before any training
+   */
   private List<Double> test(
-      List<Task> tasks, int stage, String last, RunFolder folder, Progress progress)
+      List<Task> tasks, int stage, String name, RunFolder folder, Progress progress)
       throws IOException {
     List<Double> scores = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
-    progress.start("test after " + last, tasks.size());
+    progress.start("test " + name, tasks.size());
     for (Task task : tasks) {
       Evaluator.Result result = evaluator.test(task, "test", test(task));
       scores.add(result.score());
@@ -139,7 +142,7 @@ final class Execution {
       event.put("examples", result.predictions().size());
       event.put("cached", result.cached());
       folder.event("evaluated", event);
-      folder.predictions(stage + "-" + last, task.name(), result.predictions());
+      folder.predictions(name, task.name(), result.predictions());
       progress.step("%s %.4f".formatted(task.name(), result.score()));
     }
     progress.close();
@@ -156,7 +159,7 @@ final class Execution {
   private Results.Cost cost(RunListener listener) {
     return new Results.Cost(
         listener.trainable(),
-        storedSize.besides(RunModule.BACKBONE),
+        storedSize.numbers(),
         backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),

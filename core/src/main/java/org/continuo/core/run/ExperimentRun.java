@@ -46,15 +46,12 @@ public final class ExperimentRun {
   /**
    * Runs it, in a new folder under {@code out}. Nothing is created if the plan does not stand.
    *
+   * @param finish what to do with a run that completed or was interrupted, before the process may
+   *     end
    * @throws DataException with all problems, if the run cannot be planned
    * @throws RunFailed if it breaks later
    */
-  public Outcome run(Path out) {
-    return run(out, (backbone, folder) -> {});
-  }
-
-  /** Runs it, and hands the trained backbone on if the run completed. */
-  public Outcome run(Path out, Completion completion) {
+  public Outcome run(Path out, Finish finish) {
     requireCapabilities();
     try (Interrupt interrupt = Interrupt.onShutdown()) {
       RunListener listener = new RunListener(progress);
@@ -66,30 +63,28 @@ public final class ExperimentRun {
             if (!refusals.isEmpty()) {
               throw new DataException(refusals);
             }
-            return run(injector, out, listener, completion);
+            Outcome outcome = run(injector, out, listener);
+            finish.finished(outcome, injector.getInstance(Backbone.class));
+            return outcome;
           });
     }
   }
 
-  private Outcome run(Injector injector, Path out, RunListener listener, Completion completion) {
+  private Outcome run(Injector injector, Path out, RunListener listener) {
     Execution execution = injector.getInstance(Execution.class);
     try (RunFolder folder = RunFolder.create(out, file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
-      Outcome outcome = execution.run(strategy(), folder, listener, progress);
-      if (outcome.status() == Outcome.Status.COMPLETED) {
-        completion.completed(injector.getInstance(Backbone.class), folder.path());
-      }
-      return outcome;
+      return execution.run(strategy(), folder, listener, progress);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run's folder under " + out, e);
     }
   }
 
-  /** What to do with the backbone once a run has completed. */
+  /** Called when a run has written its results. */
   @FunctionalInterface
-  public interface Completion {
-    void completed(Backbone backbone, Path runFolder);
+  public interface Finish {
+    void finished(Outcome outcome, Backbone backbone);
   }
 
   private void requireCapabilities() {

@@ -71,9 +71,8 @@ final class Results {
       json.put("routingAccuracy", content.routing);
     }
     json.put("testExamples", content.matrix.testExamples());
-    Map<String, Double> metrics = ContinualMetrics.of(content.matrix);
-    json.put("metrics", metrics);
-    json.put("metricDefinitions", definitions(metrics));
+    json.put("metrics", ContinualMetrics.of(content.matrix));
+    json.put("metricDefinitions", definitions());
     json.put("protocol", protocol(experiment));
     json.put("cost", cost(content.cost));
     json.put("provenance", provenance(content));
@@ -81,19 +80,17 @@ final class Results {
     return json;
   }
 
-  private static List<Map<String, Object>> definitions(Map<String, Double> metrics) {
+  private static List<Map<String, Object>> definitions() {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Metric metric : ContinualMetrics.definitions()) {
-      if (metrics.containsKey(metric.name())) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("name", metric.name());
-        one.put("title", metric.title());
-        one.put("definition", metric.definition());
-        one.put("formula", metric.formula());
-        one.put("source", metric.source());
-        one.put("higherIsBetter", metric.higherIsBetter());
-        all.add(one);
-      }
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", metric.name());
+      one.put("title", metric.title());
+      one.put("definition", metric.definition());
+      one.put("formula", metric.formula());
+      one.put("source", metric.source());
+      one.put("higherIsBetter", metric.higherIsBetter());
+      all.add(one);
     }
     return all;
   }

@@ -6,7 +6,15 @@ import java.nio.file.Path;
 public final class RunFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Path folder;
+
   RunFailed(Path folder, RuntimeException cause) {
     super("the run failed: %s (results so far: %s)".formatted(cause.getMessage(), folder), cause);
+    this.folder = folder;
+  }
+
+  /** Where what there is of it stands. */
+  public Path folder() {
+    return folder;
   }
 }

@@ -39,7 +39,7 @@ final class RunListener implements TrainingListener {
   }
 
   @Override
-  public void step(StepReport report) {
+  public void step(StepReport report, int arrays) {
     step = report.step();
     tokens += report.tokens();
     Map<String, Object> event = new LinkedHashMap<>();
@@ -51,6 +51,7 @@ final class RunListener implements TrainingListener {
     event.put("learningRate", report.learningRate());
     event.put("gradientNorm", report.gradientNorm());
     event.put("tokens", report.tokens());
+    event.put("arrays", arrays);
     folder.event("step", event);
     progress.step("loss %.3f".formatted(report.loss()));
   }

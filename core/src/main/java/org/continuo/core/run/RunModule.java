@@ -18,9 +18,6 @@ import org.continuo.core.train.TrainingListener;
 
 /** Wires one run: the parts the experiment file chose, and the host around them. */
 final class RunModule extends AbstractModule {
-  /** Where the backbone's own weights stand in the parameter store. */
-  static final String BACKBONE = "backbone";
-
   private final Experiment experiment;
   private final String strategy;
   private final TrainingListener listener;
@@ -67,7 +64,7 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   Backbone backbone(ParameterStore store) {
-    return experiment.backbone().load(store.view(BACKBONE));
+    return experiment.backbone().load(store.view(ParameterStore.BACKBONE));
   }
 
   @Provides

@@ -2,54 +2,48 @@ package org.continuo.core.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import org.continuo.core.evaluate.AccuracyMatrix;
+import org.continuo.core.evaluate.ContinualMetrics;
+import org.continuo.core.evaluate.Metric;
 
-/** The accuracy matrix as text: a row per stage, a column per task, the diagonal marked. */
+/** The accuracy matrix and its metrics as text. */
 public final class MatrixTable {
   private MatrixTable() {}
 
-  /**
-   * @param rows scores in [0,1], one list per finished stage
-   */
-  public static String of(
-      List<String> tasks, Optional<List<Double>> zeroShot, List<List<Double>> rows) {
-    List<List<String>> cells = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of("after training"));
-    header.addAll(tasks);
-    cells.add(header);
-    zeroShot.ifPresent(scores -> cells.add(row("(nothing)", scores, -1)));
-    for (int t = 0; t < rows.size(); t++) {
-      cells.add(row(tasks.get(t), rows.get(t), t));
+  /** A row per stage, a column per task, the score on the task just trained marked. */
+  public static List<String> of(AccuracyMatrix matrix) {
+    List<String> headings = new ArrayList<>(List.of("AFTER TRAINING"));
+    headings.addAll(matrix.tasks());
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    matrix.zeroShot().ifPresent(scores -> table.row(row("(nothing)", scores, -1)));
+    for (int stage = 0; stage < matrix.scores().size(); stage++) {
+      table.row(row(matrix.tasks().get(stage), matrix.scores().get(stage), stage));
     }
-    return text(cells);
+    return table.plain();
   }
 
-  private static List<String> row(String name, List<Double> scores, int diagonal) {
+  private static String[] row(String name, List<Double> scores, int trained) {
     List<String> row = new ArrayList<>(List.of(name));
-    for (int i = 0; i < scores.size(); i++) {
-      row.add("%.4f%s".formatted(scores.get(i), i == diagonal ? "*" : " "));
+    for (int task = 0; task < scores.size(); task++) {
+      row.add(String.format(Locale.ROOT, "%.4f%s", scores.get(task), task == trained ? "*" : ""));
     }
-    return row;
+    return row.toArray(String[]::new);
   }
 
-  /** Columns aligned, the first to the left, the others to the right. */
-  static String text(List<List<String>> cells) {
-    int columns = cells.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : cells) {
-      for (int c = 0; c < columns; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
+  /** The metrics that are defined for the matrix, with what they are. */
+  public static List<String> metrics(AccuracyMatrix matrix) {
+    Map<String, Double> values = ContinualMetrics.of(matrix);
+    TextTable table = new TextTable("METRIC", "VALUE", "");
+    for (Metric metric : ContinualMetrics.definitions()) {
+      if (values.containsKey(metric.name())) {
+        table.row(
+            metric.name(),
+            String.format(Locale.ROOT, "%7.4f", values.get(metric.name())),
+            metric.title());
       }
     }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : cells) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
-        String format = (c == 0 ? "%-" : "  %") + widths[c] + "s";
-        line.append(format.formatted(row.get(c)));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return table.plain();
   }
 }

@@ -21,6 +21,9 @@ import org.continuo.api.tensor.Tensors;
 /** Every parameter of a run by name; who asks for a name first makes it, later ones find it. */
 @Singleton
 public final class ParameterStore {
+  /** Prefix of the backbone's own weights. */
+  public static final String BACKBONE = "backbone";
+
   private final Scopes scopes;
   private final SeedTree seeds;
   private final Engine engine;
@@ -60,13 +63,19 @@ public final class ParameterStore {
     return new Tensors(values);
   }
 
-  /** How often each parameter has changed: equal maps mean equal values. */
-  @SafeVarargs
-  public final Map<String, Long> versions(Collection<? extends Param>... params) {
+  /**
+   * How often each of some parameters has changed, and the backbone's weights in all: equal maps
+   * mean equal values.
+   */
+  public Map<String, Long> versions(Collection<? extends Param> params) {
     Map<String, Long> versions = new TreeMap<>();
-    for (Collection<? extends Param> some : params) {
-      some.forEach(param -> versions.put(param.name(), cell(param.name()).version));
-    }
+    params.forEach(param -> versions.put(param.name(), cell(param.name()).version));
+    long backbone =
+        cells.values().stream()
+            .filter(cell -> cell.name.startsWith(BACKBONE + "/"))
+            .mapToLong(cell -> cell.version)
+            .sum();
+    versions.put(BACKBONE, backbone);
     return versions;
   }
 
@@ -116,10 +125,10 @@ public final class ParameterStore {
     return cell;
   }
 
-  /** Numbers held by allocated parameters, those under {@code prefix} left out. */
-  public long storedExcept(String prefix) {
+  /** Numbers held by allocated parameters, the backbone's left out. */
+  long stored() {
     return cells.values().stream()
-        .filter(cell -> cell.allocated() && !cell.name.startsWith(prefix))
+        .filter(cell -> cell.allocated() && !cell.name.startsWith(BACKBONE + "/"))
         .mapToLong(cell -> cell.shape.size())
         .sum();
   }

@@ -13,8 +13,8 @@ public final class StoredSize {
     this.keepsakes = keepsakes;
   }
 
-  /** Numbers in allocated parameters outside {@code prefix}, and in what strategies keep. */
-  public long besides(String prefix) {
-    return store.storedExcept(prefix + "/") + keepsakes.size();
+  /** Numbers in allocated parameters, and in what strategies keep. */
+  public long numbers() {
+    return store.stored() + keepsakes.size();
   }
 }

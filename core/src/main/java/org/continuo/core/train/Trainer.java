@@ -21,6 +21,7 @@ import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
+import org.continuo.core.train.TrainingListener.StepReport;
 
 /** Trains one task: executes what the strategy contributes, phase by phase, and owns the step. */
 @Singleton
@@ -194,7 +195,8 @@ public final class Trainer {
       List<List<Example>> microBatches = steps.next();
       int number = stretch.first + i;
       progression.step(number);
-      scopes.within(() -> step(stretch, task, number, microBatches));
+      StepReport report = scopes.within(() -> step(stretch, task, number, microBatches));
+      listener.step(report, scopes.alive());
       if (training.selectBest() && ((i + 1) % between == 0 || i + 1 == stretch.length)) {
         double score = devScore.applyAsDouble(task);
         scopes.within(() -> listener.dev(score, best.offer(score, store.trained())));
@@ -213,7 +215,8 @@ public final class Trainer {
     return steps.iterator();
   }
 
-  private void step(Stretch stretch, Task task, int number, List<List<Example>> microBatches) {
+  private StepReport step(
+      Stretch stretch, Task task, int number, List<List<Example>> microBatches) {
     engine.setRandomSeed(seeds.engineSeed(SeedTree.Purpose.DROPOUT, task.name(), number));
     long tokensBefore = batches.tokens();
     TrainingStep step =
@@ -232,15 +235,14 @@ public final class Trainer {
                 factor * group.learningRate().orElse(training.learningRate()),
                 group.weightDecay().orElse(training.weightDecay())));
     step.finish();
-    listener.step(
-        new TrainingListener.StepReport(
-            number + 1,
-            stretch.total,
-            step.loss(),
-            step.terms(),
-            factor * training.learningRate(),
-            norm,
-            batches.tokens() - tokensBefore));
+    return new StepReport(
+        number + 1,
+        stretch.total,
+        step.loss(),
+        step.terms(),
+        factor * training.learningRate(),
+        norm,
+        batches.tokens() - tokensBefore);
   }
 
   private static double norm(Tensors gradient) {

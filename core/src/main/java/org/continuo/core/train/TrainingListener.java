@@ -7,7 +7,11 @@ import org.continuo.api.data.Task;
 public interface TrainingListener {
   void taskStarted(Task task, int examples, int steps, long trainableParameters);
 
-  void step(StepReport report);
+  /**
+   * @param arrays native arrays alive after the step: from step to step the same, or something
+   *     leaks
+   */
+  void step(StepReport report, int arrays);
 
   /** A score on the dev split. */
   void dev(double score, double best);

@@ -28,7 +28,7 @@ class ExperimentRunTest {
 
   private Outcome run(long seed, Strategy.Factory strategy) {
     return new ExperimentRun(ToyExperiments.bound(seed, ToyExperiments.TRAINING, strategy), quiet())
-        .run(out);
+        .run(out, (outcome, backbone) -> {});
   }
 
   private static PrintStream quiet() {

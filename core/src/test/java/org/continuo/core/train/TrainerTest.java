@@ -108,8 +108,8 @@ class TrainerTest {
       public void taskStarted(Task task, int examples, int steps, long trainable) {}
 
       @Override
-      public void step(StepReport report) {
-        alive.add(scopes.alive());
+      public void step(StepReport report, int arrays) {
+        alive.add(arrays);
       }
 
       @Override

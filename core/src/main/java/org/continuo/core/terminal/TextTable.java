@@ -1,4 +1,4 @@
-package org.continuo.core.cli;
+package org.continuo.core.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,20 +7,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Rows of equally many cells, first the headings. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     rows.add(List.of(headings));
   }
 
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
   /** Two spaces between columns, each as wide as its longest cell. */
-  List<String> plain() {
+  public List<String> plain() {
     int[] widths =
         IntStream.range(0, rows.get(0).size())
             .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
@@ -36,7 +36,7 @@ final class TextTable {
   }
 
   /** A table of GitHub Markdown. */
-  List<String> markdown() {
+  public List<String> markdown() {
     Stream<String> rule = Stream.of("|" + "---|".repeat(rows.get(0).size()));
     Stream<String> lines =
         rows.stream()

@@ -1,0 +1,75 @@
+package org.continuo.core.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.plugin.Capability;
+import org.continuo.core.config.Bound;
+import org.continuo.core.config.InvalidInput;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.run.ExperimentRun;
+import org.continuo.core.run.Outcome;
+import org.continuo.core.terminal.MatrixTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A run whose trained backbone is written out as a checkpoint. */
+@Command(
+    name = "pretrain",
+    description = {
+      "Run an experiment that trains the weights of the backbone,",
+      "and write them as a Hugging Face folder, checkpoint/ in the run's folder."
+    })
+final class PretrainCommand implements Callable<Integer> {
+  private final Supplier<PluginRegistry> plugins;
+  @Mixin private ExperimentArguments experiment;
+  @Mixin private OutputArguments output;
+  @Spec private CommandSpec spec;
+
+  PretrainCommand(Supplier<PluginRegistry> plugins) {
+    this.plugins = plugins;
+  }
+
+  @Override
+  public Integer call() {
+    Bound<Experiment> file = experiment.read(plugins.get());
+    boolean trainsWeights =
+        file.choices().stream()
+            .filter(choice -> choice.path().equals("experiment.strategy"))
+            .anyMatch(
+                choice ->
+                    plugins
+                        .get()
+                        .entry(choice.plugin())
+                        .needs(choice.options())
+                        .contains(Capability.FULL_WEIGHTS));
+    if (!trainsWeights) {
+      throw new InvalidInput(
+          "experiment.strategy: found one that leaves the backbone frozen, expected one that trains"
+              + " its weights; set strategy { type = sequential, trains = full-weights }");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Outcome outcome =
+        new ExperimentRun(file, System.err)
+            .run(output.folder(), (ended, backbone) -> export(ended, backbone, out));
+    return outcome.status() == Outcome.Status.INTERRUPTED
+        ? ExitStatus.INTERRUPTED
+        : ExitStatus.DONE;
+  }
+
+  private static void export(Outcome outcome, Backbone backbone, PrintWriter out) {
+    MatrixTable.of(outcome.matrix()).forEach(out::println);
+    if (outcome.status() == Outcome.Status.COMPLETED) {
+      Path checkpoint = outcome.folder().resolve("checkpoint");
+      backbone.weights().orElseThrow().export(checkpoint);
+      out.println();
+      out.println(checkpoint);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,135 @@
+package org.continuo.core.run;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.DataException;
+import org.continuo.api.data.Example;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Capture;
+import org.continuo.api.model.Forward;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Site;
+import org.continuo.api.model.Wiring;
+import org.continuo.core.experiment.Seeds;
+import org.continuo.core.train.ParameterStore;
+import org.continuo.core.train.Scopes;
+import org.continuo.core.train.SeedTree;
+
+/** A backbone on its own: what it is, and what it computes for a few sentences. */
+public final class Inspection implements AutoCloseable {
+  private final Scopes scopes;
+  private final Backbone backbone;
+
+  public Inspection(Backbone.Factory factory) {
+    Engine engine = Engine.getEngine(factory.engine());
+    scopes = new Scopes(engine.newBaseManager());
+    OptionalLong none = OptionalLong.empty();
+    SeedTree seeds = new SeedTree(1, new Seeds(none, none, none, none, none));
+    backbone =
+        factory.load(new ParameterStore(scopes, seeds, engine).view(ParameterStore.BACKBONE));
+  }
+
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  /** The strings of a JSON array, or of the array {@code sentences} of a JSON object. */
+  public static List<String> sentences(Path file) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    JsonNode array = json.isObject() ? json.path("sentences") : json;
+    if (!array.isArray() || array.isEmpty()) {
+      throw new DataException(
+          "%s: found no sentences, expected a JSON array of strings, or an object with one as 'sentences'"
+              .formatted(file));
+    }
+    List<String> sentences = new ArrayList<>();
+    array.forEach(element -> sentences.add(element.asText()));
+    return sentences;
+  }
+
+  /**
+   * Writes what the backbone makes of sentences: {@code input_ids} and {@code attention_mask} [B,S]
+   * int64, {@code hidden_state_1} (after the first layer) and {@code last_hidden_state} [B,S,d],
+   * and for language models {@code logits} [B,S,V], float32.
+   */
+  public void write(List<String> sentences, Path safetensors) throws IOException {
+    try (OutputStream out = Files.newOutputStream(safetensors)) {
+      byte[] bytes = scopes.within(() -> encode(sentences).encode(NDList.Encoding.SAFETENSORS));
+      out.write(bytes);
+    }
+  }
+
+  private NDList encode(List<String> sentences) {
+    Batch batch = batch(sentences);
+    Shape tokens = batch.tokens().getShape();
+    Capture first =
+        Capture.of(
+            Capture.What.OUTPUT, backbone.sites(Site.Kind.LAYER).subList(0, 1), Capture.Pool.NONE);
+    Request request = new Request(Wiring.NONE, Request.Positions.ALL, List.of(first), false);
+    Forward forward = backbone.prepare(request).forward(batch);
+    NDArray hidden = forward.hidden().orElseThrow();
+    NDList arrays = new NDList();
+    add(arrays, "input_ids", batch.tokens());
+    add(arrays, "attention_mask", batch.mask().toType(DataType.INT64, true));
+    add(arrays, "hidden_state_1", forward.capture(first).get(0));
+    add(arrays, "last_hidden_state", hidden.reshape(tokens.get(0), tokens.get(1), -1));
+    backbone
+        .languageModel()
+        .ifPresent(
+            model ->
+                add(
+                    arrays,
+                    "logits",
+                    model.logits(hidden).reshape(tokens.get(0), tokens.get(1), -1)));
+    return arrays;
+  }
+
+  private static void add(NDList arrays, String name, NDArray array) {
+    array.setName(name);
+    arrays.add(array);
+  }
+
+  private Batch batch(List<String> sentences) {
+    NDManager scope = scopes.current();
+    List<long[]> ids = sentences.stream().map(backbone.tokenizer()::encode).toList();
+    int length = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+    long[] tokens = new long[ids.size() * length];
+    Arrays.fill(tokens, backbone.tokenizer().paddingId());
+    float[] mask = new float[tokens.length];
+    List<Example> examples = new ArrayList<>();
+    for (int b = 0; b < ids.size(); b++) {
+      System.arraycopy(ids.get(b), 0, tokens, b * length, ids.get(b).length);
+      Arrays.fill(mask, b * length, b * length + ids.get(b).length, 1f);
+      examples.add(new Example("sentence/" + b, Optional.empty(), sentences.get(b), ""));
+    }
+    Shape shape = new Shape(ids.size(), length);
+    return new Batch(
+        examples,
+        scope.create(tokens, shape),
+        scope.create(mask, shape),
+        scope.create(new long[ids.size()]),
+        scope.create(new long[ids.size()]),
+        scope.ones(new Shape(1, 1)));
+  }
+
+  @Override
+  public void close() {
+    scopes.close();
+  }
+}

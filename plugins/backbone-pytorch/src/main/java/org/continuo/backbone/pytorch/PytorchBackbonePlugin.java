@@ -1,0 +1,89 @@
+package org.continuo.backbone.pytorch;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.api.data.DataException;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Option;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
+import org.continuo.backbone.pytorch.checkpoint.Family;
+
+/** Hugging Face decoders and encoders on the DJL PyTorch engine. */
+public final class PytorchBackbonePlugin
+    implements Plugin<Backbone.Factory, PytorchBackbonePlugin.Options> {
+
+  public record Options(
+      @Option(
+              doc =
+                  "Hugging Face folder (config.json, model.safetensors, tokenizer.json) or"
+                      + " embedded:NAME",
+              value = "\"embedded:tiny\"")
+          String checkpoint,
+      @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
+          CheckpointExport.Type exportDtype) {}
+
+  @Override
+  public String id() {
+    return "pytorch";
+  }
+
+  @Override
+  public String summary() {
+    return "Hugging Face checkpoints on PyTorch: llama, mistral, qwen2, qwen3, bert, roberta, distilbert";
+  }
+
+  @Override
+  public Class<Backbone.Factory> makes() {
+    return Backbone.Factory.class;
+  }
+
+  @Override
+  public Class<Options> options() {
+    return Options.class;
+  }
+
+  @Override
+  public boolean preferred() {
+    return true;
+  }
+
+  /**
+   * Encoders offer no language model; a checkpoint that cannot be read is reported by loading it.
+   */
+  @Override
+  public Set<Capability> offers(Options options) {
+    Set<Capability> offered =
+        EnumSet.of(
+            Capability.GRADIENTS,
+            Capability.LINEAR_SITES,
+            Capability.BLOCK_MIXING,
+            Capability.OUTPUT_SITE,
+            Capability.PROMPTS,
+            Capability.PREFIX,
+            Capability.FULL_WEIGHTS);
+    if (decoder(options)) {
+      offered.add(Capability.LANGUAGE_MODEL);
+      offered.add(Capability.GENERATION);
+    }
+    return offered;
+  }
+
+  private static boolean decoder(Options options) {
+    try {
+      return CheckpointConfig.family(CheckpointFolder.resolve(options.checkpoint()))
+          .map(Family::decoder)
+          .orElse(true);
+    } catch (DataException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public Backbone.Factory create(Options options) {
+    return new CheckpointFactory(options);
+  }
+}

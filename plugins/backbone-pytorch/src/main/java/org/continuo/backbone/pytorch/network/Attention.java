@@ -1,0 +1,96 @@
+package org.continuo.backbone.pytorch.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.Optional;
+import org.continuo.api.model.Site;
+import org.continuo.api.tensor.Autograd;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig.Heads;
+
+/**
+ * Scaled dot-product attention (Vaswani et al. 2017, eq. 1), with heads of keys and values shared
+ * by groups of query heads (Ainslie et al. 2023).
+ *
+ * @param prefix where soft keys and values come in
+ * @param queryNorm of each head, before it turns
+ * @param window how many keys back a query sees, itself included
+ */
+record Attention(
+    int layer,
+    Site prefix,
+    Projection query,
+    Projection key,
+    Projection value,
+    Projection output,
+    Optional<Norm> queryNorm,
+    Optional<Norm> keyNorm,
+    Heads heads,
+    int window) {
+
+  /** [B,S,d] to [B,S,d]. */
+  NDArray apply(NDArray x, Pass pass) {
+    long rows = x.getShape().get(0);
+    long length = x.getShape().get(1);
+    int shared = heads.keyValue();
+    int group = heads.count() / shared;
+    int size = heads.size();
+
+    NDArray q = query.apply(x, pass).reshape(rows, length, heads.count(), size);
+    NDArray k = key.apply(x, pass).reshape(rows, length, shared, size);
+    NDArray v = value.apply(x, pass).reshape(rows, length, shared, size);
+    q = pass.sequence().turn(normed(q, queryNorm));
+    k = pass.sequence().turn(normed(k, keyNorm));
+
+    Sequence.KeysAndValues memory =
+        pass.sequence()
+            .remember(
+                layer,
+                prefixed(
+                    x,
+                    new Sequence.KeysAndValues(k.transpose(0, 2, 1, 3), v.transpose(0, 2, 1, 3)),
+                    pass));
+    long keys = memory.keys().getShape().get(2);
+
+    // The queries of a group stand below each other, so shared keys are read without copying them.
+    NDArray grouped =
+        Autograd.scale(q, 1 / Math.sqrt(size))
+            .reshape(rows, length, shared, group, size)
+            .transpose(0, 2, 3, 1, 4)
+            .reshape(rows, shared, group * length, size);
+    NDArray weights =
+        grouped
+            .matMul(memory.keys().transpose(0, 1, 3, 2))
+            .reshape(rows, shared, group, length, keys)
+            .add(pass.sequence().bias(window, keys))
+            .softmax(-1)
+            .reshape(rows, shared, group * length, keys);
+    NDArray read =
+        weights
+            .matMul(memory.values())
+            .reshape(rows, shared, group, length, size)
+            .transpose(0, 3, 1, 2, 4)
+            .reshape(rows, length, (long) heads.count() * size);
+    return output.apply(read, pass);
+  }
+
+  private static NDArray normed(NDArray x, Optional<Norm> norm) {
+    return norm.map(n -> n.apply(x)).orElse(x);
+  }
+
+  /** Soft keys do not turn and take no position: tokens are counted without them. */
+  private Sequence.KeysAndValues prefixed(NDArray x, Sequence.KeysAndValues tokens, Pass pass) {
+    Optional<NDArray> soft = pass.prompts(prefix, x);
+    if (soft.isEmpty()) {
+      return tokens;
+    }
+    long rows = soft.get().getShape().get(0);
+    long count = soft.get().getShape().get(1);
+    NDList parts =
+        soft.get()
+            .reshape(rows, count, 2L * heads.keyValue(), heads.size())
+            .transpose(0, 2, 1, 3)
+            .split(2, 1);
+    return new Sequence.KeysAndValues(
+        parts.get(0).concat(tokens.keys(), 2), parts.get(1).concat(tokens.values(), 2));
+  }
+}

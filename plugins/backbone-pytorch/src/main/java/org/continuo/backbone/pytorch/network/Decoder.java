@@ -1,0 +1,56 @@
+package org.continuo.backbone.pytorch.network;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.continuo.api.model.Site;
+import org.continuo.api.tensor.Param;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+
+/** Puts together a causal model of the Llama kind: pre-norm, rotary positions, gated blocks. */
+final class Decoder {
+  private final CheckpointConfig config;
+  private final WeightSource weights;
+  private final Parts parts;
+
+  Decoder(CheckpointConfig config, WeightSource weights) {
+    this.config = config;
+    this.weights = weights;
+    this.parts = new Parts(config, weights);
+  }
+
+  Network network() {
+    int width = config.width();
+    Param tokens = weights.param("embeddings.tokens.weight", config.vocabulary(), width);
+    Embeddings embeddings =
+        new Embeddings(
+            parts.embeddingSite(), tokens, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    var layers = IntStream.range(0, config.layers()).mapToObj(this::layer).toList();
+    Norm norm = norm("norm", width);
+    Param head = config.tied() ? tokens : weights.param("head.weight", config.vocabulary(), width);
+    return new Network(
+        config, embeddings, layers, Optional.of(norm), parts.outputSite(), Optional.of(head));
+  }
+
+  private Layer layer(int index) {
+    String name = "layers." + index;
+    int width = config.width();
+    Optional<Norm> queryNorm = headNorm(name + ".attention.query-norm");
+    Optional<Norm> keyNorm = headNorm(name + ".attention.key-norm");
+    return new Layer.PreNorm(
+        new Site(name, index, Site.Kind.LAYER, width, width),
+        norm(name + ".attention-norm", width),
+        parts.attention(index, queryNorm, keyNorm),
+        norm(name + ".feed-forward-norm", width),
+        parts.feedForward(index, Parts.Shape.GATED));
+  }
+
+  private Norm norm(String name, int width) {
+    return new Norm.RootMeanSquare(weights.param(name + ".weight", width), config.epsilon());
+  }
+
+  private Optional<Norm> headNorm(String name) {
+    return config.queryKeyNorms()
+        ? Optional.of(norm(name, config.heads().size()))
+        : Optional.empty();
+  }
+}

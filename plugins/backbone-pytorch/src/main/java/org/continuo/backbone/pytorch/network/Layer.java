@@ -1,0 +1,72 @@
+package org.continuo.backbone.pytorch.network;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.stream.Stream;
+import org.continuo.api.model.Capture;
+import org.continuo.api.model.Site;
+
+/** Attention and feed-forward block with their residuals and norms. */
+sealed interface Layer {
+  Site site();
+
+  Attention attention();
+
+  FeedForward feedForward();
+
+  /** [B,S,d] to [B,S,d]. */
+  NDArray apply(NDArray x, Pass pass);
+
+  default Stream<Projection> projections() {
+    Attention attention = attention();
+    FeedForward block = feedForward();
+    return Stream.of(
+            Stream.of(attention.query(), attention.key(), attention.value(), attention.output()),
+            block.gate().stream(),
+            Stream.of(block.up(), block.down()))
+        .flatMap(parts -> parts);
+  }
+
+  /** In the order the data meets them. */
+  default List<Site> sites() {
+    Attention attention = attention();
+    FeedForward block = feedForward();
+    return Stream.of(
+            Stream.of(attention.prefix()),
+            Stream.of(attention.query(), attention.key(), attention.value(), attention.output())
+                .map(Projection::site),
+            Stream.of(block.site()),
+            block.gate().stream().map(Projection::site),
+            Stream.of(block.up().site(), block.down().site(), site()))
+        .flatMap(sites -> sites)
+        .toList();
+  }
+
+  /** Norms before each part, residuals around both: decoders. */
+  record PreNorm(
+      Site site, Norm attentionNorm, Attention attention, Norm blockNorm, FeedForward feedForward)
+      implements Layer {
+    @Override
+    public NDArray apply(NDArray x, Pass pass) {
+      pass.captures().see(Capture.What.INPUT, site, x);
+      NDArray attended = x.add(attention.apply(attentionNorm.apply(x), pass));
+      NDArray y = attended.add(feedForward.apply(blockNorm.apply(attended), pass));
+      pass.captures().see(Capture.What.OUTPUT, site, y);
+      return y;
+    }
+  }
+
+  /** Norms after each residual: encoders. */
+  record PostNorm(
+      Site site, Attention attention, Norm attentionNorm, FeedForward feedForward, Norm blockNorm)
+      implements Layer {
+    @Override
+    public NDArray apply(NDArray x, Pass pass) {
+      pass.captures().see(Capture.What.INPUT, site, x);
+      NDArray attended = attentionNorm.apply(x.add(attention.apply(x, pass)));
+      NDArray y = blockNorm.apply(attended.add(feedForward.apply(attended, pass)));
+      pass.captures().see(Capture.What.OUTPUT, site, y);
+      return y;
+    }
+  }
+}

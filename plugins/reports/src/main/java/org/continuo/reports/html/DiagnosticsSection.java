@@ -1,0 +1,107 @@
+package org.continuo.reports.html;
+
+import static org.continuo.reports.html.Html.columnHead;
+import static org.continuo.reports.html.Html.number;
+import static org.continuo.reports.html.Html.rowHead;
+import static org.continuo.reports.html.Html.tag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.continuo.reports.html.StepAxis.Line;
+import org.continuo.reports.html.StepAxis.Panel;
+import org.continuo.reports.html.StepAxis.Style;
+import org.continuo.reports.run.Curve;
+import org.continuo.reports.run.Events;
+import org.continuo.reports.run.TaskEvents;
+import org.jsoup.nodes.Element;
+
+/** Whatever else the parts of a run recorded, by name. */
+final class DiagnosticsSection {
+  private static final int POINTS = 150;
+  private static final int MOST_CHARTS = 24;
+
+  private DiagnosticsSection() {}
+
+  static Optional<Element> of(Events events, Charts charts) {
+    List<String> names =
+        events.tasks().stream()
+            .flatMap(task -> task.values().keySet().stream())
+            .distinct()
+            .toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Element> parts = new ArrayList<>();
+    parts.add(tag("p.lead", "What parts of the run recorded about themselves while training."));
+    parts.add(tag("div.multiples", figures(events, names, charts)));
+    if (names.size() > MOST_CHARTS) {
+      parts.add(
+          tag(
+              "p.note",
+              "The first "
+                  + MOST_CHARTS
+                  + " of "
+                  + names.size()
+                  + " are drawn; the table holds all."));
+    }
+    parts.add(
+        tag(
+            "details",
+            tag("summary", "Recorded values by task"),
+            Html.wide("Recorded values by task", table(events, names))));
+    return Optional.of(Html.section("diagnostics", "Diagnostics", parts));
+  }
+
+  private static List<Element> figures(Events events, List<String> names, Charts charts) {
+    StepAxis axis = new StepAxis(events.tasks());
+    List<Element> figures = new ArrayList<>();
+    for (String name : names.subList(0, Math.min(MOST_CHARTS, names.size()))) {
+      Line line = new Line(name, task -> Optional.ofNullable(task.values().get(name)));
+      figures.add(
+          charts
+              .figure(
+                  "diagnostic-" + figures.size(),
+                  "Line chart of " + name + " over the training steps; see the table below.",
+                  axis.chart(List.of(new Panel(name, Style.LINE, List.of(line))), POINTS))
+              .addClass("small"));
+    }
+    return figures;
+  }
+
+  private static Element table(Events events, List<String> names) {
+    Element body = tag("tbody");
+    for (String name : names) {
+      for (TaskEvents task : events.tasks()) {
+        Optional.ofNullable(task.values().get(name))
+            .ifPresent(curve -> body.appendChild(row(name, task.task(), curve)));
+      }
+    }
+    return tag(
+        "table.plain",
+        tag(
+            "thead",
+            tag(
+                "tr",
+                columnHead("th", "Value"),
+                columnHead("th", "Task"),
+                columnHead("th.number", "Start"),
+                columnHead("th.number", "End"),
+                columnHead("th.number", "Lowest"),
+                columnHead("th.number", "Highest"),
+                columnHead("th.number", "Records"))),
+        body);
+  }
+
+  private static Element row(String name, String task, Curve curve) {
+    return tag(
+        "tr",
+        rowHead(name),
+        tag("td", task),
+        number(Numbers.or(curve.start(), Numbers::digits)),
+        number(Numbers.or(curve.end(), Numbers::digits)),
+        number(Numbers.or(curve.values().min(), Numbers::digits)),
+        number(Numbers.or(curve.values().max(), Numbers::digits)),
+        number(Numbers.count(curve.size())));
+  }
+}

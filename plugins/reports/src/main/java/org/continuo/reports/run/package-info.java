@@ -1,0 +1,2 @@
+/** A run as its files tell it; the fields are described in {@link org.continuo.reports}. */
+package org.continuo.reports.run;

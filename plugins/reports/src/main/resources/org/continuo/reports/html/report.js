@@ -1,0 +1,383 @@
+"use strict";
+(() => {
+  const charts = JSON.parse(document.getElementById("chart-data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  // five symbols and eight colours: forty lines before a pair returns
+  const symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
+
+  /** The value of a custom property of the style sheet. */
+  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const lineColour = (index) => style(`--line-${(index % 8) + 1}`);
+
+  const compact = (value) => {
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
+      return value.toExponential(1).replace("-", "\u2212").replace("e+", "e");
+    }
+    return String(Number(value.toPrecision(4))).replace("-", "\u2212");
+  };
+
+  /** A tooltip as nodes, so that no name is read as HTML. */
+  const tip = (title, rows) => {
+    const box = document.createElement("div");
+    box.className = "tip";
+    box.append(Object.assign(document.createElement("b"), { textContent: title }));
+    const table = document.createElement("table");
+    for (const [colour, name, value] of rows) {
+      const row = table.insertRow();
+      const dot = document.createElement("i");
+      dot.style.background = colour;
+      row.insertCell().append(dot, name);
+      row.insertCell().append(value);
+    }
+    box.append(table);
+    return box;
+  };
+
+  const axisStyle = () => ({
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: style("--muted"), fontSize: 12, hideOverlap: true },
+    splitLine: { lineStyle: { color: style("--rule"), width: 1 } },
+  });
+
+  const common = () => ({
+    animation: false,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: style("--sans"), color: style("--ink") },
+    aria: { enabled: false },
+    tooltip: {
+      trigger: "axis",
+      confine: true,
+      backgroundColor: style("--paper"),
+      borderColor: style("--rule"),
+      textStyle: { color: style("--ink") },
+      axisPointer: { lineStyle: { color: style("--muted"), type: "solid", width: 1 } },
+    },
+  });
+
+  /** How far each label moves from its value, in pixels, so that none covers another. */
+  const spread = (values, pixelsPerUnit, gap) => {
+    const order = values.map((_, index) => index).sort((one, other) => values[other] - values[one]);
+    const wanted = order.map((index) => -values[index] * pixelsPerUnit);
+    const placed = [...wanted];
+    for (let round = 0; round < 200; round++) {
+      for (let i = 1; i < placed.length; i++) {
+        const overlap = gap - (placed[i] - placed[i - 1]);
+        if (overlap > 0) {
+          placed[i - 1] -= overlap / 2;
+          placed[i] += overlap / 2;
+        }
+      }
+    }
+    const moves = [];
+    order.forEach((index, i) => (moves[index] = placed[i] - wanted[i]));
+    return moves;
+  };
+
+  /** Scores on each task over the stages; dashed and faint until the task is trained. */
+  const stages = (chart, width) => {
+    const roomForNames = width > 430;
+    const last = chart.stages.length - 1;
+    const longest = Math.max(...chart.series.map((each) => each.name.length), 15);
+    const height = 380;
+    const margin = { top: 30, bottom: 34 };
+    const many = chart.series.length > 6;
+    const ends = [...chart.series.map((each) => each.values[last]), chart.mean[last]];
+    const moves = spread(
+      ends.map((value) => (typeof value === "number" ? value : 0)),
+      (height - margin.top - margin.bottom) / 100,
+      15,
+    );
+    const endLabel = (index) => ({
+      show: roomForNames,
+      formatter: "{a}",
+      color: "inherit",
+      distance: 10,
+      fontSize: 12.5,
+      width: 150,
+      overflow: "truncate",
+      offset: [0, moves[index]],
+    });
+    const side = { left: 40, right: roomForNames ? Math.min(170, 24 + 7 * longest) : 12 };
+    const perStage = (width - side.left - side.right) / Math.max(1, last);
+    const lines = chart.series.flatMap((each, index) => {
+      const colour = lineColour(index);
+      const base = {
+        name: each.name,
+        type: "line",
+        symbol: symbols[index % symbols.length],
+        itemStyle: { color: colour },
+        emphasis: { focus: "none" },
+      };
+      const learned = Math.min(each.trainedAt, last + 1);
+      const before = {
+        ...base,
+        data: each.values.map((value, stage) => (stage <= learned ? value : "-")),
+        symbolSize: 5,
+        lineStyle: { color: colour, width: 1.25, type: "dashed", opacity: many ? 0.25 : 0.55 },
+        itemStyle: { color: colour, opacity: many ? 0.25 : 0.55 },
+        endLabel: learned > last ? endLabel(index) : { show: false },
+      };
+      const after = {
+        ...base,
+        data: each.values.map((value, stage) => (stage >= learned ? value : "-")),
+        symbolSize: 8,
+        lineStyle: { color: colour, width: 2.25 },
+        endLabel: endLabel(index),
+      };
+      return learned > last ? [before] : [before, after];
+    });
+    lines.push({
+      name: "mean of trained",
+      type: "line",
+      data: chart.mean,
+      symbol: "none",
+      z: 1,
+      lineStyle: { color: style("--muted"), width: 5, opacity: 0.28 },
+      itemStyle: { color: style("--muted") },
+      endLabel: endLabel(chart.series.length),
+    });
+    const names = [...chart.series.map((each) => each.name), "mean of trained"];
+    const option = {
+      ...common(),
+      grid: {
+        ...side,
+        top: margin.top,
+        bottom: margin.bottom + (roomForNames ? 0 : 22 * Math.ceil((names.length * 110) / width)),
+        outerBoundsMode: "none",
+      },
+      xAxis: {
+        ...axisStyle(),
+        type: "category",
+        boundaryGap: false,
+        data: chart.stages,
+        splitLine: { show: true, lineStyle: { color: style("--rule"), width: 1 } },
+        axisLabel: {
+          ...axisStyle().axisLabel,
+          margin: 12,
+          width: Math.max(60, perStage - 10),
+          overflow: "truncate",
+        },
+      },
+      yAxis: {
+        ...axisStyle(),
+        type: "value",
+        max: 100,
+        min: 0,
+        interval: 20,
+        name: "%",
+        nameTextStyle: { color: style("--muted"), align: "right" },
+      },
+      series: lines,
+    };
+    if (!roomForNames) {
+      option.legend = {
+        bottom: 0,
+        left: 0,
+        data: names,
+        textStyle: { color: style("--ink") },
+        itemWidth: 16,
+      };
+    }
+    option.tooltip.formatter = (points) => {
+      const stage = points[0].dataIndex;
+      const rows = chart.series
+        .map((each, index) => [lineColour(index), each.name, each.values[stage]])
+        .filter((row) => row[2] !== "-" && row[2] !== undefined)
+        .sort((one, other) => other[2] - one[2])
+        .map(([colour, name, value]) => [colour, name, value.toFixed(1)]);
+      const untrained = stage === 0 && chart.untrained;
+      return tip(untrained ? chart.stages[0] : `after ${chart.stages[stage]}`, rows);
+    };
+    return { option, height };
+  };
+
+  /** Panels over the training steps, one below the other, with the tasks as bands. */
+  const steps = (chart, width, small) => {
+    const end = Math.max(...chart.bands.map((band) => band.to));
+    const titleRoom = 30;
+    const bandRoom = small ? 4 : 26;
+    const heights = chart.panels.map((panel) =>
+      small ? 110 : panel.title.startsWith("Loss") ? 190 : 95,
+    );
+    const option = { ...common(), title: [], legend: [], grid: [], xAxis: [], yAxis: [], series: [] };
+    option.axisPointer = { link: [{ xAxisIndex: "all" }] };
+    const lines = [];
+    const main = [];
+    let top = bandRoom;
+    chart.panels.forEach((panel, index) => {
+      const lowest = index === chart.panels.length - 1;
+      option.title.push({
+        text: panel.title,
+        left: 0,
+        top,
+        padding: 0,
+        textStyle: { fontSize: small ? 12.5 : 13, fontWeight: 600, color: style("--ink"), width: width - 8, overflow: "truncate" },
+      });
+      if (panel.series.length > 1) {
+        option.legend.push({
+          top: top - 4,
+          right: 0,
+          left: 60,
+          align: "left",
+          icon: "roundRect",
+          itemWidth: 14,
+          itemHeight: 3,
+          itemGap: 16,
+          textStyle: { color: style("--ink"), fontSize: 12.5 },
+          data: panel.series.map((each) => each.name),
+        });
+      }
+      option.grid.push({
+        left: small ? 44 : 52,
+        right: small ? 8 : 36,
+        top: top + titleRoom,
+        height: heights[index],
+        outerBoundsMode: "none",
+      });
+      option.xAxis.push({
+        ...axisStyle(),
+        gridIndex: index,
+        type: "value",
+        min: 0,
+        max: end,
+        splitLine: { show: false },
+        axisLabel: { ...axisStyle().axisLabel, show: lowest, showMaxLabel: false },
+        axisLine: { show: true, onZero: false, lineStyle: { color: style("--rule") } },
+        axisPointer: { label: { show: false } },
+        name: lowest && !small ? "step" : "",
+        nameGap: 6,
+        nameTextStyle: { color: style("--muted") },
+      });
+      option.yAxis.push({
+        ...axisStyle(),
+        gridIndex: index,
+        type: "value",
+        scale: true,
+        splitNumber: heights[index] > 150 ? 4 : 2,
+        axisLabel: { ...axisStyle().axisLabel, formatter: compact },
+      });
+      panel.series.forEach((each, position) => {
+        const colour = lineColour(position);
+        const axes = { xAxisIndex: index, yAxisIndex: index, type: "line" };
+        const line = {
+          ...axes,
+          name: each.name,
+          data: each.points.map((point) => [point[0], point[1]]),
+          showSymbol: panel.dots,
+          symbol: "circle",
+          symbolSize: 6,
+          lineStyle: { color: colour, width: position === 0 && panel.series.length > 1 ? 2 : 1.5 },
+          itemStyle: { color: colour },
+          emphasis: { disabled: true },
+        };
+        if (position === 0) {
+          line.markArea = bands(chart.bands, index === 0 && !small);
+        }
+        lines.push({ name: each.name, panel: panel.title, colour, several: panel.series.length > 1 });
+        option.series.push(line);
+        main.push(true);
+        if (each.points.some((point) => point.length === 4)) {
+          // up and down between the extremes of each stretch: dense enough to look like a shade
+          option.series.push({
+            ...axes,
+            name: each.name,
+            data: each.points.flatMap((point) => [
+              [point[0], point[2] ?? point[1]],
+              [point[0], point[3] ?? point[1]],
+            ]),
+            symbol: "none",
+            silent: true,
+            lineStyle: { color: colour, width: 1.6, opacity: 0.22, join: "bevel" },
+            itemStyle: { color: colour },
+            z: 1,
+          });
+          main.push(false);
+        }
+      });
+      top += titleRoom + heights[index] + (lowest ? 30 : 18);
+    });
+    option.tooltip.formatter = (points) => {
+      const step = points[0].value[0];
+      const band = chart.bands.find((each) => step >= each.from && step < each.to);
+      const rows = points
+        .filter((point) => main[point.seriesIndex] && point.value[1] !== "-")
+        .map((point) => {
+          const line = lines[main.slice(0, point.seriesIndex).filter(Boolean).length];
+          return [line.colour, line.several ? line.name : line.panel, compact(point.value[1])];
+        });
+      const place = band === undefined ? "" : `${band.name}, step ${Math.floor(step - band.from)}`;
+      return tip(place, rows);
+    };
+    return { option, height: top };
+  };
+
+  /** Every other task shaded, with names above the first panel. */
+  const bands = (tasks, named) => ({
+    silent: true,
+    data: tasks.map((task, index) => [
+      {
+        name: named ? task.name : "",
+        xAxis: task.from,
+        itemStyle: { color: index % 2 === 0 ? style("--band") : "transparent" },
+        label: {
+          show: named,
+          position: ["50%", -52],
+          align: "center",
+          color: style("--muted"),
+          fontSize: 12,
+        },
+      },
+      { xAxis: task.to },
+    ]),
+  });
+
+  const kinds = { stages, steps };
+  const drawn = [];
+
+  const draw = (width) => {
+    drawn.splice(0).forEach((instance) => instance.dispose());
+    for (const [id, chart] of Object.entries(charts)) {
+      const figure = document.getElementById(id);
+      figure.replaceChildren();
+      const place = document.createElement("div");
+      figure.append(place);
+      const space = width ?? figure.clientWidth;
+      const small = figure.classList.contains("small");
+      const { option, height } = kinds[chart.kind](chart, space, small);
+      place.style.height = `${height}px`;
+      const instance = echarts.init(place, null, { renderer: "svg", width: small && width ? width / 2 : space });
+      instance.setOption(option);
+      drawn.push(instance);
+    }
+  };
+
+  let pending;
+  let lastWidth = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth !== lastWidth) {
+      lastWidth = innerWidth;
+      clearTimeout(pending);
+      pending = setTimeout(() => draw(), 150);
+    }
+  });
+  dark.addEventListener("change", () => draw());
+  addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("printing");
+    draw(680);
+    for (const folded of document.querySelectorAll("section details:not([open])")) {
+      folded.dataset.unfolded = "";
+      folded.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const unfolded of document.querySelectorAll("details[data-unfolded]")) {
+      delete unfolded.dataset.unfolded;
+      unfolded.open = false;
+    }
+    document.documentElement.classList.remove("printing");
+    draw();
+  });
+  draw();
+})();

@@ -1,0 +1,68 @@
+package org.continuo.streams.files;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A header row, then one row per record; quoting as in RFC 4180; empty rows are skipped. */
+final class CsvFormat implements RecordFormat {
+  private final String delimiter;
+
+  CsvFormat(String delimiter) {
+    this.delimiter = delimiter;
+  }
+
+  @Override
+  public String extension() {
+    return "csv";
+  }
+
+  @Override
+  public List<FileRecord> read(Reader file, FileProblems problems) throws IOException {
+    List<FileRecord> records = new ArrayList<>();
+    try (CsvReader<CsvRecord> rows =
+        CsvReader.builder()
+            .fieldSeparator(delimiter)
+            .allowMissingFields(true)
+            .allowExtraFields(true)
+            .ofCsvRecord(file)) {
+      Iterator<CsvRecord> iterator = rows.iterator();
+      if (iterator.hasNext()) {
+        List<String> header = iterator.next().getFields().stream().map(String::strip).toList();
+        while (iterator.hasNext()) {
+          read(header, iterator.next(), records, problems);
+        }
+      }
+    } catch (CsvParseException e) {
+      problems.add("not valid CSV: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return records;
+  }
+
+  private static void read(
+      List<String> header, CsvRecord row, List<FileRecord> records, FileProblems problems) {
+    long line = row.getStartingLineNumber();
+    if (row.getFieldCount() != header.size()) {
+      problems.add(
+          line,
+          "columns: found %d, expected %d as in the header (%s); quote texts that hold the delimiter"
+              .formatted(row.getFieldCount(), header.size(), String.join(", ", header)));
+      return;
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      fields.put(header.get(i), row.getField(i));
+    }
+    records.add(new FileRecord(line, fields));
+  }
+}

@@ -1,0 +1,29 @@
+package org.continuo.streams.task;
+
+import java.util.Optional;
+import org.continuo.api.data.Template;
+import org.continuo.api.plugin.Option;
+
+/** The block {@code template}; {@code templates} holds one per task. */
+public record TemplateOptions(
+    @Option(
+            doc = "what the model reads; placeholders: {text}, {options}, {lettered}, {task}",
+            value = "\"{text}\"")
+        String prompt,
+    @Option(doc = "answer with the letter of the option instead of its words", value = "false")
+        boolean letters) {
+
+  Template template() {
+    return new Template(prompt, letters);
+  }
+
+  /** What is wrong with the prompt, if anything is. */
+  Optional<String> problem() {
+    try {
+      template();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}
