@@ -30,13 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Rules on the code of all modules together, read from the jars that run. */
 class ArchitectureIT {
-  /** Updates run outside the gradient graph, where a scalar that is freed early is not missed. */
-  private static final String OPTIMISER = "org.continuo.core.train..";
-
   private static final ArchRule NO_SCALARS_ON_THE_GRAPH =
       noClasses()
-          .that()
-          .resideOutsideOfPackage(OPTIMISER)
           .should()
           .accessTargetWhere(scalarOperation())
           .because(
