@@ -119,9 +119,9 @@ class GenerationTest {
   void leavesNoArraysBehind() {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
     generate(backbone, Wiring.NONE, PROMPTS);
-    int before = store.manager().getManagedArrays().size();
+    int before = store.liveArrays();
     generate(backbone, Wiring.NONE, PROMPTS);
-    assertEquals(before, store.manager().getManagedArrays().size());
+    assertEquals(before, store.liveArrays());
   }
 
   private List<long[]> check(TransformerBackbone backbone, Wiring wiring) {
