@@ -2,26 +2,32 @@ package org.continuo.backbone.pytorch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Param;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter.Tensor;
+import org.continuo.backbone.pytorch.safetensors.StoredTensor;
 import org.continuo.backbone.pytorch.safetensors.TensorType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,40 @@ class CheckpointVariantsTest {
           config.remove("rope_scaling");
         });
     assertArrayEquals(hidden(Fixtures.folder("llama3-rope")), hidden(folder));
+  }
+
+  @Test
+  void biasesOfLlama() {
+    Fixtures.copy(
+        "llama", folder, config -> config.put("attention_bias", true).put("mlp_bias", true));
+    Path file = folder.resolve("model.safetensors");
+    SafetensorsFile before = SafetensorsFile.open(file);
+    List<Tensor> tensors = new ArrayList<>();
+    before.tensors().values().forEach(tensor -> tensors.add(Tensor.copy(before, tensor)));
+    for (StoredTensor tensor : before.tensors().values()) {
+      if (tensor.name().endsWith("_proj.weight")) {
+        NDArray zeros = store.manager().zeros(new Shape(tensor.shape().get(0)));
+        tensors.add(Tensor.of(tensor.name().replace("weight", "bias"), TensorType.F32, zeros));
+      }
+    }
+    Path biased = folder.resolve("biased.safetensors");
+    SafetensorsWriter.write(biased, tensors);
+    assertTrue(biased.toFile().renameTo(file.toFile()));
+    assertArrayEquals(hidden(Fixtures.folder("llama")), hidden(folder));
+
+    Backbone model = Fixtures.load(folder, store);
+    float[] without = hidden(model);
+    List<Param> biases =
+        model.weights().orElseThrow().all().stream()
+            .filter(param -> param.name().endsWith(".bias"))
+            .toList();
+    assertEquals(3 * 7, biases.size());
+    for (Param bias : biases) {
+      bias.value().addi(0.3f);
+      float[] with = hidden(model);
+      assertFalse(Arrays.equals(without, with), bias.name());
+      bias.value().subi(bias.value());
+    }
   }
 
   @Test

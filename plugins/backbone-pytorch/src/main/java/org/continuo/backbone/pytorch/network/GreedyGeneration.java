@@ -28,7 +28,7 @@ final class GreedyGeneration {
     this.head = head;
     this.generation = generation;
     this.ended = new boolean[generation.prompts().size()];
-    this.cache = new KeyValueCache(backbone.network().config());
+    this.cache = new KeyValueCache(backbone.network().rotary().orElseThrow());
     for (long[] prompt : generation.prompts()) {
       if (prompt.length == 0) {
         throw new IllegalArgumentException(

@@ -57,10 +57,14 @@ class TrainingTest {
       for (Site site : List.of(linear.get(0), linear.get(linear.size() - 1), output)) {
         Expert.LowRank expert = site.equals(output) ? last : lora;
         for (Param param : List.of(expert.a(site), expert.b(site))) {
-          float found = gradients.get(param.name())[1];
-          double quotient = quotient(prepared, batch, param, 1);
-          assertTrue(Math.abs(found) > 1e-4, param.name() + ": gradient " + found);
-          assertEquals(quotient, found, 0.02 * Math.abs(found) + 2e-5, param.name());
+          float[] gradient = gradients.get(param.name());
+          int entry = largest(gradient);
+          assertTrue(Math.abs(gradient[entry]) > 1e-3, param.name() + " has no gradient");
+          assertEquals(
+              quotient(prepared, batch, param, entry),
+              gradient[entry],
+              0.02 * Math.abs(gradient[entry]),
+              param.name());
         }
       }
     }
@@ -137,6 +141,16 @@ class TrainingTest {
       }
     }
     return loss;
+  }
+
+  private static int largest(float[] values) {
+    int largest = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(values[i]) > Math.abs(values[largest])) {
+        largest = i;
+      }
+    }
+    return largest;
   }
 
   private static double quotient(Backbone.Prepared prepared, Batch batch, Param param, int entry) {
