@@ -1,6 +1,7 @@
 package org.continuo.backbone.pytorch;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -22,6 +23,11 @@ public final class ParameterStore implements Parameters, AutoCloseable {
 
   public NDManager manager() {
     return manager;
+  }
+
+  /** Of the whole process: scopes that are not below this store count too. */
+  public int liveArrays() {
+    return manager.getParentManager().getManagedArrays().size();
   }
 
   public long allocated() {
@@ -58,6 +64,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     @Override
     public NDArray value() {
       if (value.isEmpty()) {
+        Engine.getEngine("PyTorch").setRandomSeed(name.hashCode());
         value = Optional.of(initializer.create(manager, shape));
       }
       return value.get();

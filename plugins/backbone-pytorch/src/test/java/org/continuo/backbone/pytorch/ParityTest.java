@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every number the original libraries computed for the same files. */
 class ParityTest {
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-5;
 
   private final ParameterStore store = new ParameterStore();
 

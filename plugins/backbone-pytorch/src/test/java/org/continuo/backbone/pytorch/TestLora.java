@@ -3,6 +3,7 @@ package org.continuo.backbone.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,12 @@ import org.continuo.api.tensor.Parameters;
 
 /** A low-rank expert with both matrices drawn at random, so that every gradient is non-zero. */
 public record TestLora(
-    String name, List<Site> sites, Map<Site, Param> as, Map<Site, Param> bs, double scale)
+    String name,
+    List<Site> sites,
+    Map<Site, Param> as,
+    Map<Site, Param> bs,
+    double scale,
+    double dropout)
     implements Expert.LowRank {
 
   public static TestLora random(
@@ -49,7 +55,11 @@ public record TestLora(
           parameters.param(
               cell + "/b", new ai.djl.ndarray.types.Shape(site.out(), rank), initializer));
     }
-    return new TestLora(name, sites, as, bs, scale);
+    return new TestLora(name, sites, as, bs, scale, 0);
+  }
+
+  public TestLora withDropout(double probability) {
+    return new TestLora(name, sites, as, bs, scale, probability);
   }
 
   @Override
@@ -63,11 +73,6 @@ public record TestLora(
   }
 
   @Override
-  public double dropout() {
-    return 0;
-  }
-
-  @Override
   public List<Param> params() {
     List<Param> params = new ArrayList<>(as.values());
     params.addAll(bs.values());
@@ -76,7 +81,9 @@ public record TestLora(
 
   @Override
   public NDArray delta(Site site, NDArray x, NDArray wx, boolean training) {
-    NDArray low = Linear.linear(x, a(site).value()).singletonOrThrow();
+    NDArray read =
+        training && dropout > 0 ? Dropout.dropout(x, (float) dropout, true).singletonOrThrow() : x;
+    NDArray low = Linear.linear(read, a(site).value()).singletonOrThrow();
     return Autograd.scale(Linear.linear(low, b(site).value()).singletonOrThrow(), scale);
   }
 }

@@ -97,19 +97,20 @@ public final class CheckpointWeights {
 
   /** To be called when every weight has been asked for: reports those that are missing. */
   public void complete() {
-    for (String tensor : missing) {
-      String hint =
-          tensor.equals(config.family().decoder() ? "lm_head.weight" : "")
-              ? "; if the embedding table is the head, set tie_word_embeddings to true in config.json"
-              : "";
-      problems.add(stored.described(), "tensor '" + tensor + "' is missing" + hint);
-    }
     if (missing.size() == byTensor.size()) {
       List<String> found = stored.names().stream().limit(3).toList();
       problems.add(
           stored.described(),
-          "none of the expected tensors is there; it holds %d others, such as %s"
-              .formatted(stored.names().size(), found));
+          "none of the %d tensors expected is there, such as '%s'; it holds %d others, such as %s"
+              .formatted(missing.size(), missing.get(0), stored.names().size(), found));
+      return;
+    }
+    for (String tensor : missing) {
+      String hint =
+          tensor.equals("lm_head.weight")
+              ? "; if the embedding table is the head, set tie_word_embeddings to true in config.json"
+              : "";
+      problems.add(stored.described(), "tensor '" + tensor + "' is missing" + hint);
     }
   }
 

@@ -3,7 +3,6 @@ package org.continuo.backbone.pytorch.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class Captures {
 
   Map<Capture, List<NDArray>> all() {
     Map<Capture, List<NDArray>> all = new LinkedHashMap<>();
-    read.forEach((capture, arrays) -> all.put(capture, Arrays.asList(arrays)));
+    read.forEach((capture, arrays) -> all.put(capture, List.of(arrays)));
     return all;
   }
 }

@@ -28,7 +28,13 @@ final class Decoder {
     Norm norm = norm("norm", width);
     Param head = config.tied() ? tokens : weights.param("head.weight", config.vocabulary(), width);
     return new Network(
-        config, embeddings, layers, Optional.of(norm), parts.outputSite(), Optional.of(head));
+        config,
+        embeddings,
+        layers,
+        config.rope().map(rope -> new RotaryTable(rope.frequencies(config.heads().size()))),
+        Optional.of(norm),
+        parts.outputSite(),
+        Optional.of(head));
   }
 
   private Layer layer(int index) {

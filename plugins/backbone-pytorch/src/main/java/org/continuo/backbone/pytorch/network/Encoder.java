@@ -38,7 +38,13 @@ final class Encoder {
             Optional.of(norm("embeddings.norm")));
     var layers = IntStream.range(0, config.layers()).mapToObj(this::layer).toList();
     return new Network(
-        config, embeddings, layers, Optional.empty(), parts.outputSite(), Optional.empty());
+        config,
+        embeddings,
+        layers,
+        Optional.empty(),
+        Optional.empty(),
+        parts.outputSite(),
+        Optional.empty());
   }
 
   private Layer layer(int index) {

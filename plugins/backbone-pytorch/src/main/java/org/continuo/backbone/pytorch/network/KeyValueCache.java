@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
 
 /**
  * Keys and values of a batch that is being continued token by token.
@@ -21,14 +20,14 @@ import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
 final class KeyValueCache {
   private static final long PADDING = -1;
 
-  private final CheckpointConfig config;
+  private final RotaryTable rotary;
   private final Map<Integer, Sequence.KeysAndValues> layers = new HashMap<>();
 
   /** [B][columns], position of each cached token, or {@link #PADDING}. */
   private long[][] positions = new long[0][];
 
-  KeyValueCache(CheckpointConfig config) {
-    this.config = config;
+  KeyValueCache(RotaryTable rotary) {
+    this.rotary = rotary;
   }
 
   /**
@@ -45,7 +44,7 @@ final class KeyValueCache {
         positions[row][column] = real[row * length + column] > 0 ? column : PADDING;
       }
     }
-    return new WholeSequence.Causal(config, mask) {
+    return new WholeSequence.Causal(rotary, mask) {
       @Override
       public KeysAndValues remember(int layer, KeysAndValues now) {
         layers.put(layer, now);
@@ -74,18 +73,17 @@ final class KeyValueCache {
   private final class Next implements Sequence {
     private final NDManager scope;
     private final long[][] now;
-    private final RotaryEmbedding rotary;
+    private final RotaryEmbedding turns;
 
     Next(NDManager scope, long[][] now) {
       this.scope = scope;
       this.now = now;
-      float[] frequencies = config.rope().orElseThrow().frequencies(config.heads().size());
-      this.rotary = RotaryEmbedding.at(scope, frequencies, now);
+      this.turns = rotary.at(scope, now);
     }
 
     @Override
     public NDArray turn(NDArray x) {
-      return rotary.turn(x);
+      return turns.turn(x);
     }
 
     /** [B,1,1,1,T]. */

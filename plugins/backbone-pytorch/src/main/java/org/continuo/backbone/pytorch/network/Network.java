@@ -15,6 +15,7 @@ import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
 /**
  * A transformer: its parts, and how data goes through them.
  *
+ * @param rotary of causal models; encoders have absolute positions
  * @param finalNorm of the hidden states after the last layer; encoders have none
  * @param output where experts attach to the final hidden states
  * @param head [V,d] of the vocabulary head, the embedding table itself if they are tied
@@ -23,6 +24,7 @@ public record Network(
     CheckpointConfig config,
     Embeddings embeddings,
     List<Layer> layers,
+    Optional<RotaryTable> rotary,
     Optional<Norm> finalNorm,
     Site output,
     Optional<Param> head) {
@@ -48,9 +50,9 @@ public record Network(
 
   /** All tokens of a batch at once. */
   Sequence sequence(NDArray mask) {
-    return config.family().decoder()
-        ? new WholeSequence.Causal(config, mask)
-        : new WholeSequence.Bidirectional(mask);
+    return rotary
+        .<Sequence>map(table -> new WholeSequence.Causal(table, mask))
+        .orElseGet(() -> new WholeSequence.Bidirectional(mask));
   }
 
   /** Hidden states after the layers of a plan, [B,S,d], not yet normed. */

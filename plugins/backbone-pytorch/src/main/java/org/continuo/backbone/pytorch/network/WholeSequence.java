@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
 
 /** All tokens of a batch at once, padded on the right. */
 abstract class WholeSequence implements Sequence {
@@ -42,21 +40,17 @@ abstract class WholeSequence implements Sequence {
 
   /** A query sees the keys up to its own position. */
   static class Causal extends WholeSequence {
-    private final Optional<RotaryEmbedding> rotary;
+    private final RotaryEmbedding rotary;
 
-    Causal(CheckpointConfig config, NDArray mask) {
+    Causal(RotaryTable table, NDArray mask) {
       super(mask);
       long[][] positions = {LongStream.range(0, length).toArray()};
-      this.rotary =
-          config
-              .rope()
-              .map(rope -> rope.frequencies(config.heads().size()))
-              .map(f -> RotaryEmbedding.at(mask.getManager(), f, positions));
+      this.rotary = table.at(mask.getManager(), positions);
     }
 
     @Override
     public NDArray turn(NDArray x) {
-      return rotary.map(r -> r.turn(x)).orElse(x);
+      return rotary.turn(x);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.continuo.backbone.pytorch.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -10,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
@@ -69,6 +71,29 @@ class BlockMixtureTest {
         blocks,
         Wiring.of(new Mixture(blocks, List.of(first, second), router)),
         List.of(first));
+  }
+
+  @Test
+  void dropoutOfTheFusedFormDrawsTheSameMasks() {
+    TransformerBackbone llama = Fixtures.load(Fixtures.folder("llama"), store);
+    List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
+    TestLora first = TestLora.random("first", llama.linear(PARTS), 4, 2, store).withDropout(0.3);
+    TestLora second = TestLora.random("second", llama.linear(PARTS), 4, 2, store).withDropout(0.3);
+    Router router = TestRouter.random(blocks, 2, store);
+    Wiring wiring = Wiring.of(new Mixture(blocks, List.of(first, second), router));
+    Request training = new Request(wiring, Request.Positions.ROWS, List.of(), true);
+    Batch batch = Fixtures.batch(ROWS, scope);
+    NDArray inference = hidden(llama.prepare(training.inference()), batch);
+    NDArray fused = seeded(llama.prepare(training), batch);
+    NDArray plain = seeded(llama.preparePlain(training), batch);
+    assertEquals(0, worst(fused, plain), 1e-5);
+    assertTrue(worst(fused, inference) > 1e-2, "dropout is active in training only");
+    assertEquals(0, worst(inference, hidden(llama.prepare(training.inference()), batch)));
+  }
+
+  private static NDArray seeded(Backbone.Prepared prepared, Batch batch) {
+    Engine.getEngine("PyTorch").setRandomSeed(7);
+    return hidden(prepared, batch);
   }
 
   @Test
@@ -140,11 +165,7 @@ class BlockMixtureTest {
       captures.add(Capture.pooledIsolated(expert, List.of(blocks.get(1))));
       captures.add(
           new Capture(
-              Capture.What.EXPERT_OUTPUT,
-              blocks,
-              java.util.Optional.of(expert),
-              Capture.Pool.LAST,
-              false));
+              Capture.What.EXPERT_OUTPUT, blocks, Optional.of(expert), Capture.Pool.LAST, false));
     }
     captures.add(Capture.of(Capture.What.ROUTING, blocks, Capture.Pool.NONE));
     Request request = new Request(wiring, Request.Positions.ROWS, captures, true);

@@ -1,0 +1,62 @@
+package org.continuo.backbone.pytorch.network;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** Sines and cosines of all positions met so far, so that a pass only copies its own. */
+final class RotaryTable {
+  private final float[] frequencies;
+  private final int size;
+  private float[] cosine = new float[0];
+  private float[] sine = new float[0];
+
+  /**
+   * @param frequencies of the h/2 pairs, in radians per token
+   */
+  RotaryTable(float[] frequencies) {
+    this.frequencies = frequencies.clone();
+    this.size = 2 * frequencies.length;
+  }
+
+  /**
+   * @param positions of each token, one row for all or one per row of the batch
+   */
+  synchronized RotaryEmbedding at(NDManager manager, long[][] positions) {
+    int length = positions[0].length;
+    grow((int) Arrays.stream(positions).flatMapToLong(LongStream::of).max().orElse(0) + 1);
+    float[] cosines = new float[positions.length * length * size];
+    float[] sines = new float[cosines.length];
+    int to = 0;
+    for (long[] row : positions) {
+      for (long position : row) {
+        System.arraycopy(cosine, (int) position * size, cosines, to, size);
+        System.arraycopy(sine, (int) position * size, sines, to, size);
+        to += size;
+      }
+    }
+    Shape shape = new Shape(positions.length, length, 1, size);
+    return new RotaryEmbedding(manager.create(cosines, shape), manager.create(sines, shape));
+  }
+
+  private void grow(int length) {
+    int known = cosine.length / size;
+    if (length <= known) {
+      return;
+    }
+    cosine = Arrays.copyOf(cosine, length * size);
+    sine = Arrays.copyOf(sine, length * size);
+    int half = frequencies.length;
+    for (int position = known; position < length; position++) {
+      for (int i = 0; i < half; i++) {
+        int at = position * size + i;
+        float angle = position * frequencies[i];
+        cosine[at] = (float) Math.cos(angle);
+        cosine[at + half] = cosine[at];
+        sine[at + half] = (float) Math.sin(angle);
+        sine[at] = -sine[at + half];
+      }
+    }
+  }
+}
