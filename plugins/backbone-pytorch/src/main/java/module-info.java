@@ -6,7 +6,9 @@ module org.continuo.backbone.pytorch {
   requires org.slf4j;
 
   provides org.continuo.api.plugin.Plugin with
-      org.continuo.backbone.pytorch.PytorchBackbonePlugin;
+      org.continuo.backbone.pytorch.PytorchBackbonePlugin,
+      org.continuo.backbone.pytorch.scratch.PytorchScratchPlugin;
 
   opens org.continuo.backbone.pytorch;
+  opens org.continuo.backbone.pytorch.scratch;
 }
