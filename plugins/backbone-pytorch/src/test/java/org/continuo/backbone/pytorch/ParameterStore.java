@@ -24,6 +24,11 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return manager;
   }
 
+  /** Of the whole process: scopes that are not below this store count too. */
+  public int liveArrays() {
+    return manager.getParentManager().getManagedArrays().size();
+  }
+
   public long allocated() {
     return cells.values().stream().filter(Cell::allocated).count();
   }

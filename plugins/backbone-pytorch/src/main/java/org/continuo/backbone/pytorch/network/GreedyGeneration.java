@@ -29,9 +29,12 @@ final class GreedyGeneration {
     this.generation = generation;
     this.ended = new boolean[generation.prompts().size()];
     this.cache = new KeyValueCache(backbone.network().config());
-    generation.prompts().forEach(prompt -> rows.add(LongStream.builder()));
-    if (generation.prompts().stream().anyMatch(prompt -> prompt.length == 0)) {
-      throw new IllegalArgumentException("a prompt without tokens; expected at least one");
+    for (long[] prompt : generation.prompts()) {
+      if (prompt.length == 0) {
+        throw new IllegalArgumentException(
+            "prompt " + rows.size() + " has no tokens; expected at least one each");
+      }
+      rows.add(LongStream.builder());
     }
   }
 

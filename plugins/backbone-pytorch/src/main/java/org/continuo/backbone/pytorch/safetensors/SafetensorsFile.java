@@ -242,7 +242,10 @@ public final class SafetensorsFile {
       JsonNode sizes = node.path("shape");
       JsonNode offsets = node.path("data_offsets");
       if (type.isEmpty()) {
-        problem(name, "dtype is " + node.path("dtype") + ", expected one of the format's types");
+        problem(
+            name,
+            "dtype is %s, expected one of %s"
+                .formatted(node.path("dtype"), List.of(TensorType.values())));
         return Optional.empty();
       }
       if (!integers(sizes) || !integers(offsets) || offsets.size() != 2) {

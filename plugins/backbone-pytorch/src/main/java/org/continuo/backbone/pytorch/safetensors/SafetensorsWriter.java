@@ -34,20 +34,28 @@ public final class SafetensorsWriter {
   public static void write(Path file, List<Tensor> tensors) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeFully(channel, header(tensors));
-        for (Tensor tensor : tensors) {
-          tensor.content().write(block -> writeFully(channel, block));
-        }
+      try {
+        writePart(part, tensors);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be written", e);
+    }
+  }
+
+  private static void writePart(Path part, List<Tensor> tensors) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      writeFully(channel, header(tensors));
+      for (Tensor tensor : tensors) {
+        tensor.content().write(block -> writeFully(channel, block));
+      }
     }
   }
 
@@ -114,7 +122,7 @@ public final class SafetensorsWriter {
       if (!writable || array.getDataType() != expected) {
         throw new IllegalArgumentException(
             "tensor '%s': cannot write an array of %s as %s; F32, F16 and BF16 take FLOAT32, I64 takes INT64"
-                .formatted(name, array.getDataType(), type));
+                .formatted(name, array.getDataType().name(), type));
       }
       long window = BLOCK / type.bytes();
       try (NDArray flat = array.reshape(-1)) {

@@ -1,0 +1,194 @@
+package org.continuo.backbone.pytorch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Wiring;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
+import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
+import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
+import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter.Tensor;
+import org.continuo.backbone.pytorch.safetensors.TensorType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same model stored in other ways. */
+class CheckpointVariantsTest {
+  private static final List<long[]> ROWS =
+      List.of(new long[] {1, 17, 300, 42, 5}, new long[] {1, 9});
+
+  private final ParameterStore store = new ParameterStore();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F16, 0.005", "BF16, 0.05"})
+  void halfPrecision(TensorType type, double tolerance) {
+    Fixtures.copy("llama", folder, config -> {});
+    rewrite(folder, name -> name, type);
+    Backbone half = Fixtures.load(folder, store);
+    assertEquals(type.name(), half.description().storedAs());
+    float[] found = hidden(folder);
+    assertArrayEquals(hidden(Fixtures.folder("llama")), found, (float) tolerance);
+  }
+
+  @Test
+  void severalFiles() throws IOException {
+    Fixtures.copy("qwen2", folder, config -> {});
+    SafetensorsFile whole = SafetensorsFile.open(folder.resolve("model.safetensors"));
+    List<Tensor> tensors =
+        whole.tensors().values().stream().map(t -> Tensor.copy(whole, t)).toList();
+    ObjectNode index = new ObjectMapper().createObjectNode();
+    ObjectNode map = index.putObject("weight_map");
+    for (int shard = 0; shard < 3; shard++) {
+      String name = "model-0000%d-of-00003.safetensors".formatted(shard + 1);
+      int from = tensors.size() * shard / 3;
+      List<Tensor> part = tensors.subList(from, tensors.size() * (shard + 1) / 3);
+      SafetensorsWriter.write(folder.resolve(name), part);
+      part.forEach(tensor -> map.put(tensor.name(), name));
+    }
+    Files.delete(folder.resolve("model.safetensors"));
+    new ObjectMapper().writeValue(folder.resolve("model.safetensors.index.json").toFile(), index);
+    assertArrayEquals(hidden(Fixtures.folder("qwen2")), hidden(folder));
+  }
+
+  @Test
+  void decoderWithoutPrefix() {
+    Fixtures.copy("llama-tied", folder, config -> {});
+    rewrite(folder, name -> name.replaceFirst("^model\\.", ""), TensorType.F32);
+    assertArrayEquals(hidden(Fixtures.folder("llama-tied")), hidden(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bert", "roberta", "distilbert"})
+  void encoderWithPrefix(String name) {
+    Fixtures.copy(name, folder, config -> {});
+    rewrite(folder, tensor -> name + "." + tensor, TensorType.F32);
+    assertArrayEquals(hidden(Fixtures.folder(name)), hidden(folder));
+  }
+
+  @Test
+  void olderNamesOfNorms() {
+    Fixtures.copy("bert", folder, config -> {});
+    rewrite(
+        folder,
+        tensor ->
+            tensor
+                .replace("LayerNorm.weight", "LayerNorm.gamma")
+                .replace("LayerNorm.bias", "LayerNorm.beta"),
+        TensorType.F32);
+    assertArrayEquals(hidden(Fixtures.folder("bert")), hidden(folder));
+  }
+
+  @Test
+  void newerSpellingOfRotarySettings() {
+    Fixtures.copy(
+        "llama3-rope",
+        folder,
+        config -> {
+          ObjectNode rope = config.putObject("rope_parameters");
+          rope.setAll((ObjectNode) config.get("rope_scaling"));
+          rope.set("rope_theta", config.remove("rope_theta"));
+          config.remove("rope_scaling");
+        });
+    assertArrayEquals(hidden(Fixtures.folder("llama3-rope")), hidden(folder));
+  }
+
+  @Test
+  void exportIsACompleteCheckpointOfTheWeightsAsTheyAre() {
+    Backbone bert = Fixtures.load(Fixtures.folder("bert"), store);
+    NDArray query = bert.weights().orElseThrow().of(bert.linear(List.of("query")).get(0)).value();
+    query.addi(0.5f);
+    Path target = folder.resolve("new/folder");
+    bert.weights().orElseThrow().export(target);
+
+    assertArrayEquals(hidden(bert), hidden(target));
+    SafetensorsFile before =
+        SafetensorsFile.open(Fixtures.folder("bert").resolve("model.safetensors"));
+    SafetensorsFile after = SafetensorsFile.open(target.resolve("model.safetensors"));
+    assertEquals(before.tensors().keySet(), after.tensors().keySet());
+    assertArrayEquals(
+        before.load("pooler.dense.weight", store.manager()).toFloatArray(),
+        after.load("pooler.dense.weight", store.manager()).toFloatArray());
+    assertTrue(Files.exists(target.resolve("tokenizer.json")));
+    assertTrue(Files.exists(target.resolve("tokenizer_config.json")));
+    assertEquals(
+        "%s: the model is read from this folder; export to another one"
+            .formatted(Fixtures.folder("bert")),
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> bert.weights().orElseThrow().export(Fixtures.folder("bert")))
+            .getMessage());
+  }
+
+  @Test
+  void exportInHalfPrecisionSaysSo() {
+    Backbone llama =
+        new PytorchBackbonePlugin()
+            .create(
+                new PytorchBackbonePlugin.Options(
+                    Fixtures.folder("llama-tied").toString(), CheckpointExport.Type.F16))
+            .load(store);
+    llama.weights().orElseThrow().export(folder);
+    JsonNode config = Fixtures.json(folder.resolve("config.json"));
+    assertEquals("float16", config.get("torch_dtype").asText());
+    SafetensorsFile.open(folder.resolve("model.safetensors"))
+        .tensors()
+        .values()
+        .forEach(tensor -> assertEquals(TensorType.F16, tensor.type()));
+    assertArrayEquals(hidden(llama), hidden(folder), 0.005f);
+  }
+
+  private void rewrite(Path checkpoint, UnaryOperator<String> rename, TensorType type) {
+    Path file = checkpoint.resolve("model.safetensors");
+    SafetensorsFile before = SafetensorsFile.open(file);
+    List<Tensor> tensors =
+        before.tensors().keySet().stream()
+            .map(name -> Tensor.of(rename.apply(name), type, before.load(name, store.manager())))
+            .toList();
+    SafetensorsWriter.write(file, tensors);
+  }
+
+  private static float[] hidden(Path checkpoint) {
+    try (ParameterStore own = new ParameterStore()) {
+      return hidden(Fixtures.load(checkpoint, own), own.manager());
+    }
+  }
+
+  private float[] hidden(Backbone backbone) {
+    return hidden(backbone, store.manager());
+  }
+
+  private static float[] hidden(Backbone backbone, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      return backbone
+          .prepare(Request.of(Wiring.NONE))
+          .forward(Fixtures.batch(ROWS, scope))
+          .hidden()
+          .orElseThrow()
+          .toFloatArray();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package org.continuo.backbone.pytorch.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.continuo.api.data.Batch;
+import org.continuo.api.model.LanguageModel;
+import org.continuo.api.model.LanguageModel.Generation;
+import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Router;
+import org.continuo.api.model.Site;
+import org.continuo.api.model.Wiring;
+import org.continuo.backbone.pytorch.Fixtures;
+import org.continuo.backbone.pytorch.ParameterStore;
+import org.continuo.backbone.pytorch.TestLora;
+import org.continuo.backbone.pytorch.TestRouter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenerationTest {
+  private static final List<long[]> PROMPTS =
+      List.of(
+          new long[] {1, 17, 300, 42, 5, 88, 91, 12, 4},
+          new long[] {1},
+          new long[] {1, 250, 33, 7},
+          new long[] {1, 9, 400});
+
+  private final ParameterStore store = new ParameterStore();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3"})
+  void promptsOfDifferentLengthsInOneBatchEqualOneByOne(String name) {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
+    check(backbone, Wiring.NONE);
+  }
+
+  @Test
+  void withExpertsPromptsAndPrefixesAttached() {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);
+    List<String> inner = List.of("gate", "up", "down");
+    TestLora shared = TestLora.random("shared", backbone.linear(inner), 4, 2, store);
+    TestLora own = TestLora.random("own", backbone.linear(inner), 4, 2, store);
+    TestLora attention =
+        TestLora.random("attention", backbone.linear(List.of("query", "value")), 4, 2, store);
+    Wiring wiring =
+        new Wiring(
+            List.of(
+                new Mixture(blocks, List.of(shared, own), TestRouter.random(blocks, 2, store)),
+                new Mixture(attention.sites(), List.of(attention), new SignedGate())),
+            List.of(
+                TestPrompts.random(backbone.sites(Site.Kind.EMBEDDING).get(0), 3, store),
+                TestPrompts.random(backbone.sites(Site.Kind.PREFIX).get(1), 2, store)));
+    List<long[]> plain = generate(backbone, Wiring.NONE, PROMPTS);
+    List<long[]> wired = check(backbone, wiring);
+    assertFalse(Arrays.deepEquals(plain.toArray(), wired.toArray()), "the wiring does nothing");
+  }
+
+  @Test
+  void withASlidingWindow(@TempDir Path folder) {
+    Path windowed = Fixtures.copy("mistral", folder, config -> config.put("sliding_window", 3));
+    check(Fixtures.load(windowed, store), Wiring.NONE);
+  }
+
+  @Test
+  void endsAtEndIdsAndLimits(@TempDir Path folder) {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    long[] free = generate(backbone, Wiring.NONE, PROMPTS.subList(0, 1)).get(0);
+    LanguageModel model = backbone.languageModel().orElseThrow();
+    long stop = free[3];
+    int first = 0;
+    while (free[first] != stop) {
+      first++;
+    }
+    Generation stopped =
+        new Generation(Wiring.NONE, PROMPTS.subList(0, 2), 12, List.of(511L, stop));
+    assertArrayEquals(Arrays.copyOf(free, first), model.generate(stopped).get(0));
+    Generation one = new Generation(Wiring.NONE, PROMPTS.subList(0, 1), 1, List.of());
+    assertArrayEquals(Arrays.copyOf(free, 1), model.generate(one).get(0));
+    assertEquals(List.of(), model.generate(new Generation(Wiring.NONE, List.of(), 1, List.of())));
+
+    Path small =
+        Fixtures.copy("llama", folder, config -> config.put("max_position_embeddings", 11));
+    try (ParameterStore other = new ParameterStore()) {
+      LanguageModel bounded = Fixtures.load(small, other).languageModel().orElseThrow();
+      List<long[]> made =
+          bounded.generate(new Generation(Wiring.NONE, PROMPTS.subList(0, 2), 12, List.of()));
+      assertEquals(List.of(2, 10), List.of(made.get(0).length, made.get(1).length));
+    }
+  }
+
+  @Test
+  void refusesAPromptWithoutTokens() {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    Generation empty = new Generation(Wiring.NONE, List.of(new long[0]), 1, List.of());
+    LanguageModel model = backbone.languageModel().orElseThrow();
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> model.generate(empty));
+    assertEquals("prompt 0 has no tokens; expected at least one each", e.getMessage());
+  }
+
+  @Test
+  void leavesNoArraysBehind() {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    generate(backbone, Wiring.NONE, PROMPTS);
+    int before = store.liveArrays();
+    generate(backbone, Wiring.NONE, PROMPTS);
+    assertEquals(before, store.liveArrays());
+  }
+
+  private List<long[]> check(TransformerBackbone backbone, Wiring wiring) {
+    List<long[]> together = generate(backbone, wiring, PROMPTS);
+    for (int i = 0; i < PROMPTS.size(); i++) {
+      List<long[]> alone = generate(backbone, wiring, PROMPTS.subList(i, i + 1));
+      assertArrayEquals(alone.get(0), together.get(i), "prompt " + i + " alone and in the batch");
+      assertArrayEquals(
+          withoutCache(backbone, wiring, PROMPTS.get(i)), alone.get(0), "with and without cache");
+    }
+    return together;
+  }
+
+  private static List<long[]> generate(
+      TransformerBackbone backbone, Wiring wiring, List<long[]> prompts) {
+    return backbone
+        .languageModel()
+        .orElseThrow()
+        .generate(new Generation(wiring, prompts, 12, List.of()));
+  }
+
+  /** One whole pass per token. */
+  private long[] withoutCache(TransformerBackbone backbone, Wiring wiring, long[] prompt) {
+    LanguageModel model = backbone.languageModel().orElseThrow();
+    long[] row = prompt;
+    for (int i = 0; i < 12; i++) {
+      try (NDManager scope = store.manager().newSubManager()) {
+        Batch batch = Fixtures.batch(List.of(row), scope);
+        NDArray hidden = backbone.prepare(Request.of(wiring)).forward(batch).hidden().orElseThrow();
+        row = Arrays.copyOf(row, row.length + 1);
+        row[row.length - 1] = model.logits(hidden).argMax(1).getLong(0);
+      }
+    }
+    return Arrays.copyOfRange(row, prompt.length, row.length);
+  }
+
+  /** One weight per token, of either sign. */
+  private record SignedGate() implements Router {
+    @Override
+    public NDArray weights(Input input) {
+      return input.hidden().mean(new int[] {2}, true).tanh();
+    }
+  }
+}
