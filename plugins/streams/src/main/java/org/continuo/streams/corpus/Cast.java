@@ -41,6 +41,7 @@ final class Cast {
           "odd",
           "odd-topic",
           "title",
+          "type",
           "item");
 
   private Cast() {}
@@ -67,7 +68,7 @@ final class Cast {
 
   static void places(Draft draft) {
     List<String> country = draft.one(draft.grammar().countries());
-    List<String> second = draft.one(draft.grammar().countries());
+    List<String> second = another(draft, country);
     String month = draft.write("general.month");
     int day = 1 + draft.below(28);
     int year = draft.chance(0.7) ? 1900 + draft.below(110) : 1750 + draft.below(150);
@@ -84,7 +85,12 @@ final class Cast {
         .bind("band", draft.write("name.band"))
         .bind("date", draft.chance(0.5) ? month + " " + day : day + " " + month)
         .bind("year", String.valueOf(year))
-        .bind("year2", String.valueOf(Math.min(2014, year + 1 + draft.below(60))));
+        .bind("year2", String.valueOf(Math.min(2014, year + 18 + draft.below(50))));
+  }
+
+  private static List<String> another(Draft draft, List<String> country) {
+    List<String> other = draft.one(draft.grammar().countries());
+    return other.equals(country) ? another(draft, country) : other;
   }
 
   /** What the document is about, and one thing that has nothing to do with it. */

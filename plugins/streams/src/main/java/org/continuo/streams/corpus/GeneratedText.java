@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -53,18 +54,10 @@ final class GeneratedText implements TaskStream {
     Set<String> seen = new HashSet<>();
     Map<Split, List<Example>> examples = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.TEST, Split.DEV, Split.TRAIN)) {
-      Random random = new Random(mixed(seed ^ split.name().hashCode()));
+      Random random = new Random(new SplittableRandom(seed ^ split.name().hashCode()).nextLong());
       examples.put(split, examples(split, wanted.get(split), grammar, length, random, seen));
     }
     return new GeneratedText(examples);
-  }
-
-  /** Neighbouring seeds far apart (the finaliser of SplitMix64). */
-  private static long mixed(long seed) {
-    long z = seed + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   private static List<Example> examples(

@@ -66,6 +66,9 @@ final class Texts {
     Cast.people(draft);
     Cast.places(draft);
     draft.bind("k", kind.file());
+    if (draft.grammar().defines(kind.file() + ".types")) {
+      draft.bind("type", draft.write("k.types"));
+    }
     String title = draft.write("k.name");
     draft.bind("title", title);
     String heading = draft.chance(0.75) ? "Title: " + title + "\nText: " : "";

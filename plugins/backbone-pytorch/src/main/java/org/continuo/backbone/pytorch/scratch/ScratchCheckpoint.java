@@ -14,10 +14,18 @@ import java.util.Map;
 import java.util.Random;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
 import org.continuo.backbone.pytorch.safetensors.TensorType;
+import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
+import org.continuo.backbone.pytorch.scratch.bpe.TokenizerJson;
 
 /** Writes a complete Hugging Face folder of a model that has learned nothing yet. */
 final class ScratchCheckpoint {
   private static final double DEVIATION = 0.02;
+
+  /** Ids of the special tokens, in the order every tokenizer of this package has them. */
+  private static final int PADDING = 0;
+
+  private static final int BEGIN = 1;
+  private static final int END = 2;
 
   private final ScratchOptions options;
   private final BytePairEncoding encoding;
@@ -29,7 +37,7 @@ final class ScratchCheckpoint {
 
   void write(Path folder, long seed) throws IOException {
     Files.createDirectories(folder);
-    TokenizerFile.write(encoding, folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve("tokenizer.json"), TokenizerJson.of(encoding).toString());
     Files.writeString(folder.resolve("config.json"), config());
     Random random = new Random(seed);
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
@@ -57,7 +65,7 @@ final class ScratchCheckpoint {
     // the sum of all residuals starts with the variance of one (Radford et al. 2019, section 2.3)
     double residual = DEVIATION / Math.sqrt(2.0 * options.layers());
     Map<String, Weight> weights = new LinkedHashMap<>();
-    weights.put("model.embed_tokens.weight", new Weight(new Shape(vocabulary(), d), DEVIATION));
+    weights.put("model.embed_tokens.weight", new Weight(new Shape(encoding.size(), d), DEVIATION));
     for (int layer = 0; layer < options.layers(); layer++) {
       String prefix = "model.layers." + layer + ".";
       weights.put(prefix + "input_layernorm.weight", new Weight(new Shape(d), 0));
@@ -82,10 +90,6 @@ final class ScratchCheckpoint {
     return values;
   }
 
-  private int vocabulary() {
-    return TokenizerFile.size(encoding);
-  }
-
   private String config() throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode config = json.createObjectNode();
@@ -97,7 +101,7 @@ final class ScratchCheckpoint {
     config.put("num_key_value_heads", options.keyValueHeads());
     config.put("head_dim", options.width() / options.heads());
     config.put("intermediate_size", options.feedForwardWidth());
-    config.put("vocab_size", vocabulary());
+    config.put("vocab_size", encoding.size());
     config.put("max_position_embeddings", options.maximumLength());
     config.put("hidden_act", "silu");
     config.put("rms_norm_eps", 1e-5);
@@ -105,9 +109,9 @@ final class ScratchCheckpoint {
     config.put("attention_bias", false);
     config.put("mlp_bias", false);
     config.put("tie_word_embeddings", true);
-    config.put("pad_token_id", TokenizerFile.PADDING);
-    config.put("bos_token_id", TokenizerFile.BEGIN);
-    config.put("eos_token_id", TokenizerFile.END);
+    config.put("pad_token_id", PADDING);
+    config.put("bos_token_id", BEGIN);
+    config.put("eos_token_id", END);
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n";
   }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.CheckpointFactory;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
+import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
+import org.continuo.backbone.pytorch.scratch.bpe.BytePairTrainer;
 
 /** Writes the fresh model as a checkpoint folder, then loads it as any other. */
 record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
@@ -20,8 +23,11 @@ record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
 
   @Override
   public Backbone create(Parameters parameters, Stream<String> texts, long seed) {
+    List<String> all = texts.toList();
     BytePairEncoding encoding =
-        BytePairEncoding.learn(texts, TokenizerFile.symbols(options.vocabulary()));
+        all.isEmpty()
+            ? new BytePairEncoding(List.of())
+            : BytePairTrainer.train(all, options.vocabulary());
     try {
       Path folder = Files.createTempDirectory("continuo-scratch-");
       deleteOnExit(folder);
