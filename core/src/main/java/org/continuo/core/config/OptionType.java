@@ -177,6 +177,9 @@ sealed interface OptionType {
               value ->
                   value.map(v -> OptionalDouble.of((Double) v)).orElseGet(OptionalDouble::empty)));
     }
+    if (Scalars.BY_CLASS.containsKey(type)) {
+      return Optional.of(Scalars.BY_CLASS.get(type));
+    }
     if (type.isRecord()) {
       return Optional.of(new Block(type.asSubclass(Record.class)));
     }
@@ -190,7 +193,7 @@ sealed interface OptionType {
                   .<Enum<?>>map(constant -> (Enum<?>) constant)
                   .toList()));
     }
-    return Optional.ofNullable(Scalars.BY_CLASS.get(type));
+    return Optional.empty();
   }
 
   /** What {@link #of} knows, for messages. */

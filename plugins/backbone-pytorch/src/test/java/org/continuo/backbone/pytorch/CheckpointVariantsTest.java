@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Locator;
 import org.continuo.api.tensor.Param;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
@@ -189,7 +190,8 @@ class CheckpointVariantsTest {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    Fixtures.folder("llama-tied").toString(), CheckpointExport.Type.F16))
+                    new Locator(Fixtures.folder("llama-tied").toString()),
+                    CheckpointExport.Type.F16))
             .load(store);
     llama.weights().orElseThrow().export(folder);
     JsonNode config = Fixtures.json(folder.resolve("config.json"));

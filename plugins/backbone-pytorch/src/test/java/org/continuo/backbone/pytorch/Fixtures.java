@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
+import org.continuo.api.plugin.Locator;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
 import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
@@ -62,7 +63,9 @@ public final class Fixtures {
   public static TransformerBackbone load(Path folder, ParameterStore store) {
     return (TransformerBackbone)
         new PytorchBackbonePlugin()
-            .create(new PytorchBackbonePlugin.Options(folder.toString(), CheckpointExport.Type.F32))
+            .create(
+                new PytorchBackbonePlugin.Options(
+                    new Locator(folder.toString()), CheckpointExport.Type.F32))
             .load(store);
   }
 

@@ -17,6 +17,7 @@ import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Site;
 import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin.Options;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
@@ -143,6 +144,6 @@ class PytorchBackbonePluginTest {
   }
 
   private static Options options(String checkpoint) {
-    return new Options(checkpoint, CheckpointExport.Type.F32);
+    return new Options(new Locator(checkpoint), CheckpointExport.Type.F32);
   }
 }

@@ -135,7 +135,7 @@ class FolderStreamTest {
     Task topics = stream.tasks().get(1);
     assertEquals(Template.PLAIN, stream.tasks().get(0).template());
     assertEquals("Topic? A. World\nB. Sports\nx", topics.template().prompt(topics, "x"));
-    assertEquals("B", topics.template().spoken(topics, "Sports"));
+    assertEquals(" B", topics.template().spoken(topics, "Sports"));
   }
 
   @Test

@@ -1,0 +1,226 @@
+package org.continuo.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of the assembled program on the embedded model: what scripts rely on. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class RunIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Small, but real: the embedded model on two of the generated tasks. */
+  private static final String SMALL =
+      """
+      experiment {
+        name = small
+        seed = 3
+        stream { type = content-review, order = [video-comments, account-articles],
+                 train-size = 64, dev-size = 32, test-size = 48 }
+        strategy { type = %s }
+        training { epochs = 2, learning-rate = 5e-3, maximum-length = 64 }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aRunWritesItsFolderAndItsExperimentReproducesIt() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
+    Shell.Outcome first = continuo().run("run", "small.conf", "--out", "first");
+    assertEquals(0, first.status(), first.err());
+    Path run = onlyFolder("first");
+    for (String file : List.of("experiment.conf", "results.json", "events.jsonl", "report.html")) {
+      assertTrue(Files.size(run.resolve(file)) > 0, file);
+    }
+    JsonNode results = results(run);
+    assertEquals("completed", results.get("status").asText());
+    assertEquals("sequential", results.get("strategy").asText());
+    assertEquals(2, results.get("accuracy").size());
+    assertEquals(2, results.get("accuracy").get(0).size());
+    assertTrue(results.get("metrics").has("bwt.gem"));
+    assertTrue(first.out().contains("AFTER TRAINING"), first.out());
+
+    Shell.Outcome again =
+        continuo().run("run", run.resolve("experiment.conf").toString(), "--out", "again");
+    assertEquals(0, again.status(), again.err());
+    assertEquals(results.get("accuracy"), results(onlyFolder("again")).get("accuracy"));
+    assertEquals(
+        Files.readString(run.resolve("experiment.conf")),
+        Files.readString(onlyFolder("again").resolve("experiment.conf")));
+    assertNoArrayLeaks(run);
+  }
+
+  /** Evaluations between steps may leave something too, so all steps of a task are compared. */
+  private static void assertNoArrayLeaks(Path run) throws IOException {
+    Pattern arrays =
+        Pattern.compile("\"task\":\"account-articles\",\"step\":\\d+,.*\"arrays\":(\\d+)");
+    List<Integer> alive =
+        Files.readAllLines(run.resolve("events.jsonl")).stream()
+            .map(arrays::matcher)
+            .filter(matcher -> matcher.find())
+            .map(matcher -> Integer.valueOf(matcher.group(1)))
+            .toList();
+    assertEquals(16, alive.size());
+    assertEquals(alive.get(1), alive.get(7), "live native arrays within an epoch: " + alive);
+  }
+
+  @Test
+  void isolatedExpertsDoNotForget() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("per-task"));
+    Shell.Outcome outcome = continuo().run("run", "small.conf", "--out", "runs");
+    assertEquals(0, outcome.status(), outcome.err());
+    JsonNode accuracy = results(onlyFolder("runs")).get("accuracy");
+    assertEquals(accuracy.get(0).get(0), accuracy.get(1).get(0));
+  }
+
+  @Test
+  void heads() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
+    for (String head :
+        List.of("label-scoring", "{ type = label-scoring, compare = whole-answer }", "free-text")) {
+      Shell.Outcome outcome =
+          continuo()
+              .run(
+                  "run",
+                  "small.conf",
+                  "--out",
+                  "heads",
+                  "--set",
+                  "head=" + head,
+                  "--set",
+                  "stream.template.prompt=Text: {text} Allowed? Options: {options} Answer:");
+      assertEquals(0, outcome.status(), head + ": " + outcome.err());
+    }
+    try (Stream<Path> runs = Files.list(folder.resolve("heads"))) {
+      for (Path run : runs.toList()) {
+        JsonNode results = results(run);
+        double learned = results.get("accuracy").get(1).get(1).asDouble();
+        assertTrue(learned > 0.4, run + ": " + results.get("accuracy"));
+      }
+    }
+  }
+
+  @Test
+  void fiveMistakesAreToldAtOnceAndNothingIsCreated() throws Exception {
+    Path file = folder.resolve("wrong.conf");
+    Files.writeString(
+        file,
+        """
+        experiment {
+          sed = 1
+          backbone { type = pytorhc }
+          stream { type = content-review, train-size = -3 }
+          strategy { type = sequential, expert { rank = many } }
+          training { schedule = sometimes }
+        }
+        """);
+    Shell.Outcome outcome = continuo().run("run", "wrong.conf");
+    assertEquals(2, outcome.status());
+    List<String> errors = outcome.err().lines().toList();
+    assertEquals(5, errors.size(), outcome.err());
+    for (int i = 0; i < 5; i++) {
+      assertTrue(errors.get(i).contains("wrong.conf:" + (i + 2) + ": experiment."), outcome.err());
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void anInterruptedRunKeepsWhatItHas() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
+    Shell.Started started =
+        continuo().start("run", "small.conf", "--out", "runs", "--set", "training.epochs=1000");
+    waitForSteps(started);
+    new ProcessBuilder("kill", "-INT", String.valueOf(started.process().pid())).start().waitFor();
+    Shell.Outcome outcome = started.end();
+    assertEquals(130, outcome.status(), outcome.err());
+    Path run = onlyFolder("runs");
+    assertEquals("interrupted", results(run).get("status").asText());
+    assertTrue(Files.exists(run.resolve("report.html")));
+  }
+
+  private void waitForSteps(Shell.Started started) throws Exception {
+    for (int i = 0; i < 600; i++) {
+      Thread.sleep(100);
+      if (Files.isDirectory(folder.resolve("runs"))) {
+        Path events = onlyFolder("runs").resolve("events.jsonl");
+        if (Files.exists(events) && Files.readString(events).contains("\"event\":\"step\"")) {
+          return;
+        }
+      }
+      assertTrue(started.process().isAlive(), "the run ended by itself");
+    }
+    throw new AssertionError("no step within a minute");
+  }
+
+  @Test
+  void plansWithoutTraining() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("per-task"));
+    Shell.Outcome outcome = continuo().run("plan", "small.conf");
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(outcome.out().contains("account-articles"), outcome.out());
+    assertTrue(Pattern.compile("time +about \\d+ (s|min)").matcher(outcome.out()).find());
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @Test
+  void inspectsTheEmbeddedModel() throws Exception {
+    Files.writeString(folder.resolve("sentences.json"), "[\"One sentence.\", \"\"]");
+    Shell.Outcome facts = continuo().run("inspect", "embedded:tiny");
+    assertEquals(0, facts.status(), facts.err());
+    assertTrue(facts.out().contains("LlamaForCausalLM"), facts.out());
+    assertTrue(facts.out().contains("layers.N.feed-forward.gate"), facts.out());
+    Shell.Outcome arrays =
+        continuo()
+            .run(
+                "inspect",
+                "embedded:tiny",
+                "--sentences",
+                "sentences.json",
+                "--out",
+                "arrays.safetensors");
+    assertEquals(0, arrays.status(), arrays.err());
+    assertNotEquals(0, Files.size(folder.resolve("arrays.safetensors")));
+  }
+
+  private Path onlyFolder(String out) throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve(out))) {
+      List<Path> all = runs.toList();
+      assertEquals(1, all.size(), all.toString());
+      return all.get(0);
+    }
+  }
+
+  private static JsonNode results(Path run) throws IOException {
+    return JSON.readTree(run.resolve("results.json").toFile());
+  }
+
+  /** One thread: the model is small, and the build may share its cores. */
+  private Shell continuo() {
+    return new Shell(
+        Distribution.HOME.resolve("bin/continuo"),
+        folder,
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "CONTINUO_JAVA_OPTS",
+            "-Dai.djl.pytorch.num_threads=1"));
+  }
+}
