@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -168,6 +169,35 @@ class RunIT {
       assertTrue(started.process().isAlive(), "the run ended by itself");
     }
     throw new AssertionError("no step within a minute");
+  }
+
+  /** {@code examples/mtl5.conf}, with fewer examples. */
+  @Test
+  void realTasks() throws Exception {
+    Path root = Path.of(System.getProperty("continuo.root"));
+    assumeTrue(
+        Files.isDirectory(root.resolve("../shared/data/mtl5")),
+        "no real tasks: the folder shared/data/mtl5 beside the clone is missing");
+    Shell.Outcome outcome =
+        new Shell(continuo().script(), root, continuo().environment())
+            .run(
+                "run",
+                "examples/mtl5.conf",
+                "--out",
+                folder.resolve("mtl5").toString(),
+                "--set",
+                "stream.train-limit=210",
+                "--set",
+                "stream.dev-limit=42",
+                "--set",
+                "stream.test-limit=84");
+    assertEquals(0, outcome.status(), outcome.err());
+    JsonNode accuracy = results(onlyFolder("mtl5")).get("accuracy");
+    for (int task = 0; task < 3; task++) {
+      double chance = 1.0 / List.of(14, 5, 4).get(task);
+      double learned = accuracy.get(task).get(task).asDouble();
+      assertTrue(learned > 1.2 * chance, "task " + task + ": " + accuracy);
+    }
   }
 
   @Test

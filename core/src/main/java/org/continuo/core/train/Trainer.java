@@ -236,7 +236,7 @@ public final class Trainer {
                 group.weightDecay().orElse(training.weightDecay())));
     step.finish();
     return new StepReport(
-        number + 1,
+        number,
         stretch.total,
         step.loss(),
         step.terms(),

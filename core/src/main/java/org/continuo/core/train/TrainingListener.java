@@ -24,7 +24,7 @@ public interface TrainingListener {
   /**
    * One optimiser step.
    *
-   * @param step since the start of the task, from 1
+   * @param step since the start of the task, from 0
    * @param loss all terms, weighted and summed
    * @param losses each term before its weight
    * @param gradientNorm before clipping
