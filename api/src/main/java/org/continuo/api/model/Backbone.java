@@ -55,10 +55,9 @@ public interface Backbone {
     return sites().stream().filter(site -> site.kind() == kind).toList();
   }
 
-  /**
-   * Linear sites whose last name part is one of {@code parts}, in the order of {@link #sites()}.
-   */
-  default List<Site> linear(List<String> parts) {
+  /** The linear sites of some projections, those it has, in the order of {@link #sites()}. */
+  default List<Site> linear(List<Projection> projections) {
+    List<String> parts = projections.stream().map(Projection::part).toList();
     return sites(Site.Kind.LINEAR).stream().filter(s -> parts.contains(s.part())).toList();
   }
 

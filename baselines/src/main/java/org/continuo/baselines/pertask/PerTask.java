@@ -8,6 +8,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
 
@@ -20,9 +21,8 @@ final class PerTask implements Strategy {
       @Option(
               doc = "projections the experts attach to, those the backbone has",
               value = "[gate, up, down]",
-              choices = {"query", "key", "value", "output", "gate", "up", "down"},
               min = 1)
-          List<String> sites) {}
+          List<Projection> sites) {}
 
   private final Options options;
   private final Host host;

@@ -19,6 +19,7 @@ import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
+import org.continuo.core.train.PromptEncoder;
 import org.continuo.core.train.StoredSize;
 import org.continuo.core.train.Trainer;
 
@@ -35,6 +36,7 @@ final class Execution {
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final StoredSize storedSize;
+  private final PromptEncoder encoder;
   private final Instant started = Instant.now();
   private final List<List<Double>> routing = new ArrayList<>();
   private double trainSeconds;
@@ -47,7 +49,8 @@ final class Execution {
       Engine engine,
       Trainer trainer,
       Evaluator evaluator,
-      StoredSize storedSize) {
+      StoredSize storedSize,
+      PromptEncoder encoder) {
     this.experiment = experiment;
     this.stream = stream;
     this.backbone = backbone;
@@ -55,6 +58,7 @@ final class Execution {
     this.trainer = trainer;
     this.evaluator = evaluator;
     this.storedSize = storedSize;
+    this.encoder = encoder;
   }
 
   Outcome run(String strategy, RunFolder folder, RunListener listener, Progress progress)
@@ -88,6 +92,11 @@ final class Execution {
       cause = e;
     }
     progress.close();
+    if (encoder.cut() > 0) {
+      listener.warning(
+          "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
+              .formatted(encoder.cut(), encoder.maximumLength()));
+    }
     Results.Content content =
         new Results.Content(
             status,

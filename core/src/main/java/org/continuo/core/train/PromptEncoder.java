@@ -54,13 +54,18 @@ public final class PromptEncoder {
   }
 
   /** How many texts were cut so far. */
-  int cut() {
+  public int cut() {
     return cut;
   }
 
   /** Prompt and answer of one example. */
   @SuppressWarnings("ArrayRecordComponent") // read once, by the batch that copies them
   record Sequence(long[] prompt, long[] answer) {}
+
+  /** Longest prompt with its answer, in tokens. */
+  public int maximumLength() {
+    return maximumLength;
+  }
 
   private long[] answer(Example example) {
     String spoken =

@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Wiring;
+import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.toy.ToyExperiments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,12 +93,12 @@ class ExperimentRunTest {
               private final Strategy base = ToyExperiments.experts(false).create(host);
 
               @Override
-              public Optional<org.continuo.api.model.Wiring> wiring(Optional<String> task) {
+              public Optional<Wiring> wiring(Optional<String> task) {
                 return base.wiring(task);
               }
 
               @Override
-              public Contribution contribute(org.continuo.api.data.Task task) {
+              public Contribution contribute(Task task) {
                 return Contribution.builder()
                     .train(base.contribute(task).groups().get(0))
                     .loss(
@@ -128,12 +132,12 @@ class ExperimentRunTest {
               private final Strategy base = ToyExperiments.experts(false).create(host);
 
               @Override
-              public Optional<org.continuo.api.model.Wiring> wiring(Optional<String> task) {
+              public Optional<Wiring> wiring(Optional<String> task) {
                 return base.wiring(task);
               }
 
               @Override
-              public Contribution contribute(org.continuo.api.data.Task task) {
+              public Contribution contribute(Task task) {
                 return Contribution.builder()
                     .train(base.contribute(task).groups().get(0))
                     .beforeTask(before::incrementAndGet)
@@ -167,5 +171,47 @@ class ExperimentRunTest {
     assertEquals(3, after.get());
     assertEquals(3 * 36, steps.get());
     assertEquals(3 * 72, drawn.get());
+  }
+
+  /** Takes every row for the first task. */
+  private static Strategy.Factory guessing() {
+    return host ->
+        new Strategy() {
+          private final Strategy base = ToyExperiments.experts(true).create(host);
+
+          @Override
+          public Optional<Wiring> wiring(Optional<String> task) {
+            return base.wiring(task);
+          }
+
+          @Override
+          public Contribution contribute(Task task) {
+            return base.contribute(task);
+          }
+
+          @Override
+          public Optional<List<String>> identify(Batch batch) {
+            assertTrue(
+                batch.examples().stream().allMatch(e -> e.task().isEmpty() && e.answer().isEmpty()),
+                "task and answer are withheld");
+            return Optional.of(batch.examples().stream().map(e -> "task0").toList());
+          }
+        };
+  }
+
+  @Test
+  void withoutTheTaskIdTheStrategyIdentifiesItAndTheRoutingIsReported() throws IOException {
+    Outcome outcome =
+        new ExperimentRun(
+                ToyExperiments.bound(
+                    1, ToyExperiments.TRAINING, guessing(), Evaluation.TaskId.INFERRED),
+                quiet())
+            .run(out, (ended, backbone) -> {});
+    JsonNode results =
+        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
+    assertEquals("inferred", results.at("/protocol/taskId").asText());
+    assertEquals("[1.0,0.0,0.0]", results.get("routingAccuracy").get(1).toString());
+    assertEquals(
+        run(1, ToyExperiments.experts(true)).matrix().score(0, 0), outcome.matrix().score(0, 0));
   }
 }

@@ -103,23 +103,11 @@ class TrainerTest {
       scopes.close();
     }
 
-    private final class Counting implements TrainingListener {
-      @Override
-      public void taskStarted(Task task, int examples, int steps, long trainable) {}
-
+    private final class Counting extends SilentListener {
       @Override
       public void step(StepReport report, int arrays) {
         alive.add(arrays);
       }
-
-      @Override
-      public void dev(double score, double best) {}
-
-      @Override
-      public void value(String name, double value) {}
-
-      @Override
-      public void warning(String text) {}
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -38,7 +39,7 @@ class AdapterParityTest {
   @Test
   void attentionAdapterAtLinearSites() {
     Backbone llama = Fixtures.load(Fixtures.folder("llama"), store);
-    List<Site> sites = llama.linear(List.of("query", "value"));
+    List<Site> sites = llama.linear(List.of(Projection.QUERY, Projection.VALUE));
     check(
         llama,
         "peft-lora-attn",
@@ -48,7 +49,7 @@ class AdapterParityTest {
   @Test
   void feedForwardAdapterAtLinearSites() {
     Backbone llama = Fixtures.load(Fixtures.folder("llama"), store);
-    List<Site> sites = llama.linear(List.of("gate", "up", "down"));
+    List<Site> sites = llama.linear(List.of(Projection.GATE, Projection.UP, Projection.DOWN));
     check(
         llama,
         "peft-lora-mlp",
@@ -58,7 +59,12 @@ class AdapterParityTest {
   @Test
   void feedForwardAdapterAsTheOnlyExpertOfABlock() {
     Backbone llama = Fixtures.load(Fixtures.folder("llama"), store);
-    TestLora adapter = adapter("peft-lora-mlp", llama.linear(List.of("gate", "up", "down")), 8, 2);
+    TestLora adapter =
+        adapter(
+            "peft-lora-mlp",
+            llama.linear(List.of(Projection.GATE, Projection.UP, Projection.DOWN)),
+            8,
+            2);
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
     check(
         llama,
@@ -69,7 +75,12 @@ class AdapterParityTest {
   @Test
   void twoHalvesOfAFusedBlockMakeTheWholeAdapter() {
     Backbone llama = Fixtures.load(Fixtures.folder("llama"), store);
-    TestLora adapter = adapter("peft-lora-mlp", llama.linear(List.of("gate", "up", "down")), 8, 2);
+    TestLora adapter =
+        adapter(
+            "peft-lora-mlp",
+            llama.linear(List.of(Projection.GATE, Projection.UP, Projection.DOWN)),
+            8,
+            2);
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
     check(
         llama,

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Locator;
@@ -160,7 +161,8 @@ class CheckpointVariantsTest {
   @Test
   void exportIsACompleteCheckpointOfTheWeightsAsTheyAre() {
     Backbone bert = Fixtures.load(Fixtures.folder("bert"), store);
-    NDArray query = bert.weights().orElseThrow().of(bert.linear(List.of("query")).get(0)).value();
+    NDArray query =
+        bert.weights().orElseThrow().of(bert.linear(List.of(Projection.QUERY)).get(0)).value();
     query.addi(0.5f);
     Path target = folder.resolve("new/folder");
     bert.weights().orElseThrow().export(target);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Site;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Locator;
@@ -131,10 +132,10 @@ class PytorchBackbonePluginTest {
     assertEquals("output", names.get(names.size() - 1));
     assertEquals(
         new Site("layers.2.attention.key", 2, Site.Kind.LINEAR, 64, 32),
-        llama.linear(List.of("key")).get(2));
+        llama.linear(List.of(Projection.KEY)).get(2));
     assertEquals(Backbone.Summary.LAST, llama.summary());
     Backbone bert = Fixtures.load(Fixtures.folder("bert"), new ParameterStore());
-    assertEquals(List.of(), bert.linear(List.of("gate")));
+    assertEquals(List.of(), bert.linear(List.of(Projection.GATE)));
     assertEquals(Backbone.Summary.FIRST, bert.summary());
     Site block = bert.sites(Site.Kind.FEED_FORWARD).get(0);
     assertEquals(

@@ -15,6 +15,7 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Forward;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -95,7 +96,7 @@ class BatchTest {
   void poolsReadRealTokensOnly() {
     Backbone llama = Fixtures.load(Fixtures.folder("llama"), store);
     Site block = llama.sites(Site.Kind.FEED_FORWARD).get(1);
-    Site gate = llama.linear(List.of("gate")).get(2);
+    Site gate = llama.linear(List.of(Projection.GATE)).get(2);
     List<Site> sites = List.of(gate, block);
     Capture whole = Capture.of(Capture.What.OUTPUT, sites, Capture.Pool.NONE);
     Capture mean = Capture.of(Capture.What.OUTPUT, sites, Capture.Pool.MASKED_MEAN);

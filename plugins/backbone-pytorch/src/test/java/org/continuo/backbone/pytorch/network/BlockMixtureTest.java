@@ -17,6 +17,7 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Forward;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -32,7 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockMixtureTest {
-  private static final List<String> PARTS = List.of("gate", "up", "down");
+  private static final List<Projection> PARTS =
+      List.of(Projection.GATE, Projection.UP, Projection.DOWN);
   private static final List<long[]> ROWS =
       List.of(new long[] {1, 17, 300, 42, 5}, new long[] {1, 9}, new long[] {1, 250, 33, 7});
 
@@ -53,7 +55,8 @@ class BlockMixtureTest {
     TestLora shared = TestLora.random("shared", backbone.linear(PARTS), 4, 2, store);
     TestLora own = TestLora.random("own", backbone.linear(PARTS), 4, 2, store);
     TestLora withoutDown =
-        TestLora.random("third", backbone.linear(List.of("gate", "up")), 2, 1, store);
+        TestLora.random(
+            "third", backbone.linear(List.of(Projection.GATE, Projection.UP)), 2, 1, store);
     Router router = TestRouter.random(blocks, 3, store);
     Wiring wiring = Wiring.of(new Mixture(blocks, List.of(shared, own, withoutDown), router));
     compare(backbone, blocks, wiring, List.of(shared, withoutDown));
@@ -102,7 +105,9 @@ class BlockMixtureTest {
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
     TestLora first = TestLora.random("first", llama.linear(PARTS), 4, 2, store);
     TestLora second = TestLora.random("second", llama.linear(PARTS), 4, 2, store);
-    TestLora inner = TestLora.random("inner", llama.linear(List.of("gate", "down")), 4, 2, store);
+    TestLora inner =
+        TestLora.random(
+            "inner", llama.linear(List.of(Projection.GATE, Projection.DOWN)), 4, 2, store);
     Mixture within = Mixture.sum(List.of(inner));
     Wiring both =
         Wiring.of(

@@ -14,6 +14,7 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.model.LanguageModel;
 import org.continuo.api.model.LanguageModel.Generation;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -54,11 +55,12 @@ class GenerationTest {
   void withExpertsPromptsAndPrefixesAttached() {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);
-    List<String> inner = List.of("gate", "up", "down");
+    List<Projection> inner = List.of(Projection.GATE, Projection.UP, Projection.DOWN);
     TestLora shared = TestLora.random("shared", backbone.linear(inner), 4, 2, store);
     TestLora own = TestLora.random("own", backbone.linear(inner), 4, 2, store);
     TestLora attention =
-        TestLora.random("attention", backbone.linear(List.of("query", "value")), 4, 2, store);
+        TestLora.random(
+            "attention", backbone.linear(List.of(Projection.QUERY, Projection.VALUE)), 4, 2, store);
     Wiring wiring =
         new Wiring(
             List.of(

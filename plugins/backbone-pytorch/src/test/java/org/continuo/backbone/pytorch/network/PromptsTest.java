@@ -12,6 +12,7 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Forward;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Prompts;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
@@ -64,8 +65,8 @@ class PromptsTest {
     // Every key then stands there twice, with half the weight each.
     TransformerBackbone bert = Fixtures.load(Fixtures.folder("bert"), store);
     Batch batch = Fixtures.batch(List.of(ROW), scope);
-    List<Site> keys = bert.linear(List.of("key"));
-    List<Site> values = bert.linear(List.of("value"));
+    List<Site> keys = bert.linear(List.of(Projection.KEY));
+    List<Site> values = bert.linear(List.of(Projection.VALUE));
     Capture key = Capture.of(Capture.What.OUTPUT, keys, Capture.Pool.NONE);
     Capture value = Capture.of(Capture.What.OUTPUT, values, Capture.Pool.NONE);
     Forward bare =
@@ -94,9 +95,10 @@ class PromptsTest {
     // A single token at position 0 does not turn: its own key and value may stand in the prefix.
     TransformerBackbone llama = Fixtures.load(Fixtures.folder("llama"), store);
     Batch one = Fixtures.batch(List.of(new long[] {42}), scope);
-    Capture key = Capture.of(Capture.What.OUTPUT, llama.linear(List.of("key")), Capture.Pool.NONE);
+    Capture key =
+        Capture.of(Capture.What.OUTPUT, llama.linear(List.of(Projection.KEY)), Capture.Pool.NONE);
     Capture value =
-        Capture.of(Capture.What.OUTPUT, llama.linear(List.of("value")), Capture.Pool.NONE);
+        Capture.of(Capture.What.OUTPUT, llama.linear(List.of(Projection.VALUE)), Capture.Pool.NONE);
     Forward bare =
         llama
             .prepare(new Request(Wiring.NONE, Request.Positions.ALL, List.of(key, value), false))

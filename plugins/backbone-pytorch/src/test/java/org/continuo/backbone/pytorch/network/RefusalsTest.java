@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -40,7 +41,7 @@ class RefusalsTest {
     Site unknown = new Site("layers.0.attention.gate", 0, Site.Kind.LINEAR, 64, 64);
     Site wider = new Site("layers.0.attention.query", 0, Site.Kind.LINEAR, 128, 64);
     TestLora everywhere = lora("everywhere", llama.sites(Site.Kind.LINEAR));
-    TestLora up = lora("up", llama.linear(List.of("up")));
+    TestLora up = lora("up", llama.linear(List.of(Projection.UP)));
     Router one = Router.Constant.sum(1);
     Wiring wiring =
         new Wiring(
@@ -66,15 +67,16 @@ class RefusalsTest {
 
   @Test
   void namesAllThatIsWrongWithCaptures() {
-    TestLora mixed = lora("mixed", llama.linear(List.of("gate", "up", "down")));
-    TestLora other = lora("other", llama.linear(List.of("up")));
-    TestLora inner = lora("inner", llama.linear(List.of("down")));
+    TestLora mixed =
+        lora("mixed", llama.linear(List.of(Projection.GATE, Projection.UP, Projection.DOWN)));
+    TestLora other = lora("other", llama.linear(List.of(Projection.UP)));
+    TestLora inner = lora("inner", llama.linear(List.of(Projection.DOWN)));
     Wiring wiring =
         Wiring.of(
             new Mixture(blocks, List.of(mixed), Router.Constant.sum(1)),
             Mixture.sum(List.of(inner)));
     List<Site> first = blocks.subList(0, 1);
-    List<Site> query = llama.linear(List.of("query")).subList(0, 1);
+    List<Site> query = llama.linear(List.of(Projection.QUERY)).subList(0, 1);
     Request request =
         Request.of(wiring)
             .capturing(
@@ -83,13 +85,16 @@ class RefusalsTest {
                         Capture.What.INPUT, llama.sites(Site.Kind.EMBEDDING), Capture.Pool.NONE),
                     Capture.of(
                         Capture.What.OUTPUT,
-                        llama.linear(List.of("gate")).subList(0, 1),
+                        llama.linear(List.of(Projection.GATE)).subList(0, 1),
                         Capture.Pool.NONE),
                     Capture.of(
                         Capture.What.INPUT,
-                        llama.linear(List.of("down")).subList(0, 1),
+                        llama.linear(List.of(Projection.DOWN)).subList(0, 1),
                         Capture.Pool.NONE),
-                    Capture.of(Capture.What.INPUT, llama.linear(List.of("up")), Capture.Pool.NONE),
+                    Capture.of(
+                        Capture.What.INPUT,
+                        llama.linear(List.of(Projection.UP)),
+                        Capture.Pool.NONE),
                     Capture.of(Capture.What.ROUTING, query, Capture.Pool.NONE),
                     Capture.of(
                         Capture.What.OUTPUT,
@@ -116,7 +121,7 @@ class RefusalsTest {
 
   @Test
   void preparingThrowsWithTheReasons() {
-    TestLora up = lora("up", llama.linear(List.of("up")));
+    TestLora up = lora("up", llama.linear(List.of(Projection.UP)));
     Wiring wiring =
         Wiring.of(
             new Mixture(llama.sites(Site.Kind.EMBEDDING), List.of(up), Router.Constant.sum(1)));

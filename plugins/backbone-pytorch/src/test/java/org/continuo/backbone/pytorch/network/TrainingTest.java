@@ -15,6 +15,7 @@ import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Forward;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
@@ -83,7 +84,8 @@ class TrainingTest {
       once.forEach(
           (name, gradient) ->
               assertEquals(0, Gradients.difference(gradient, again.get(name)), name));
-      Param query = backbone.weights().orElseThrow().of(backbone.linear(List.of("query")).get(0));
+      Param query =
+          backbone.weights().orElseThrow().of(backbone.linear(List.of(Projection.QUERY)).get(0));
       // In place, as an optimiser does: the memory is its own, not the file's.
       query.value().muli(query.value());
     }
@@ -94,11 +96,16 @@ class TrainingTest {
   void threeHundredStepsLeaveNoArraysBehind(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);
-    List<Site> inner = backbone.linear(List.of("gate", "up", "down"));
+    List<Site> inner = backbone.linear(List.of(Projection.GATE, Projection.UP, Projection.DOWN));
     TestLora shared = TestLora.random("shared", inner, 2, 2, store);
     TestLora own = TestLora.random("own", inner, 2, 2, store);
     TestLora attention =
-        TestLora.random("attention", backbone.linear(List.of("query", "output")), 2, 2, store);
+        TestLora.random(
+            "attention",
+            backbone.linear(List.of(Projection.QUERY, Projection.OUTPUT)),
+            2,
+            2,
+            store);
     TestPrompts soft = TestPrompts.random(backbone.sites(Site.Kind.EMBEDDING).get(0), 2, store);
     TestPrompts prefix = TestPrompts.random(backbone.sites(Site.Kind.PREFIX).get(0), 2, store);
     Router router = TestRouter.random(blocks, 2, store);
