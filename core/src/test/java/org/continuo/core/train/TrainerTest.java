@@ -113,7 +113,7 @@ class TrainerTest {
 
   private static Training training(double epochs, int batchSize, int accumulation) {
     return new Training(
-        epochs, batchSize, accumulation, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, false, 1);
+        epochs, batchSize, accumulation, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, true, 1);
   }
 
   @Test
