@@ -61,7 +61,7 @@ public final class Progress implements AutoCloseable {
   public void step(String note) {
     done++;
     if (bar != null) {
-      bar.step().setExtraMessage(note);
+      bar.step().setExtraMessage("  " + note);
       return;
     }
     long now = System.nanoTime();
