@@ -45,8 +45,10 @@ final class Interrupt implements Interruption, AutoCloseable {
   @Override
   public void close() {
     finished.countDown();
-    if (!requested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      requested = true;
     }
   }
 }
