@@ -19,7 +19,7 @@ public interface TaskStream {
      */
     TaskStream open(long seed);
 
-    /** The files or folders it will read, so that a plan can say which are missing. */
+    /** The files it reads, for provenance; none if it generates its examples. */
     default List<Path> reads() {
       return List.of();
     }

@@ -56,7 +56,7 @@ public interface Host extends Parameters {
   /** Live values of all that trains in this phase, by whatever strategy, head included. */
   Tensors trained();
 
-  /** Copies that live, and are saved with the run, until replaced or dropped. */
+  /** Copies that live until replaced or dropped. */
   void keep(String name, Tensors tensors);
 
   /** What was kept; empty if nothing was. */

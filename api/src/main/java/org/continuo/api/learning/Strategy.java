@@ -40,12 +40,6 @@ public interface Strategy {
     return Optional.empty();
   }
 
-  /** Writes what it keeps besides parameters and kept tensors, which are the host's. */
-  default void save(State.Writer out) {}
-
-  /** Reads it back, into a strategy that has done nothing yet. */
-  default void load(State.Reader in) {}
-
   /** Made once per run. */
   @FunctionalInterface
   interface Factory {

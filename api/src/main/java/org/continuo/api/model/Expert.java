@@ -43,9 +43,6 @@ public interface Expert {
     interface Factory extends Expert.Factory {
       @Override
       LowRank create(String name, List<Site> sites, Parameters parameters);
-
-      /** The rank of the experts it makes. */
-      int rank();
     }
   }
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * A named cell of the host's parameter store. Allocated at the first {@link #value()}, so a plan
- * costs no memory; a restored run finds the old value under the same name.
+ * costs no memory.
  */
 public interface Param {
   String name();
@@ -16,7 +16,7 @@ public interface Param {
   /** The live array, of {@link #shape()}; a gradient leaf only while a phase trains it. */
   NDArray value();
 
-  /** True once {@link #value()} has been asked for, or restored. */
+  /** True once {@link #value()} has been asked for. */
   boolean allocated();
 
   /** Makes the first value of a parameter; the random generator is seeded from its name. */

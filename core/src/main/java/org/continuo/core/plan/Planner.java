@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -85,6 +86,13 @@ public final class Planner {
     List<String> problems = new ArrayList<>();
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
+      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+        if (stream.examples(task, split).isEmpty()) {
+          problems.add(
+              "task '%s' has no %s examples, expected at least one; add some, or raise the stream's limits"
+                  .formatted(task.name(), split.name().toLowerCase(Locale.ROOT)));
+        }
+      }
       Contribution contribution = scopes.within(() -> strategy.contribute(task));
       List<Capture> captures = contribution.captures();
       Wiring wiring =

@@ -64,7 +64,8 @@ final class Execution {
   Outcome run(String strategy, RunFolder folder, RunListener listener, Progress progress)
       throws IOException {
     folder.event("run-started", Map.of("name", experiment.name(), "strategy", strategy));
-    Map<String, Object> provenance = Provenance.of(engine, backbone, stream);
+    Map<String, Object> provenance =
+        Provenance.of(engine, backbone, stream, experiment.stream().reads());
     List<Task> tasks = stream.tasks();
     AccuracyMatrix matrix =
         AccuracyMatrix.start(

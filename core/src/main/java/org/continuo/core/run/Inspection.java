@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -51,7 +52,18 @@ public final class Inspection implements AutoCloseable {
 
   /** The strings of a JSON array, or of the array {@code sentences} of a JSON object. */
   public static List<String> sentences(Path file) throws IOException {
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    if (!Files.isRegularFile(file)) {
+      throw new DataException("%s: found no such file, expected a JSON file".formatted(file));
+    }
+    JsonNode json;
+    try {
+      json = new ObjectMapper().readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: found no JSON, expected an array of strings: %s"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
     JsonNode array = json.isObject() ? json.path("sentences") : json;
     if (!array.isArray() || array.isEmpty()) {
       throw new DataException(

@@ -24,7 +24,8 @@ import org.continuo.api.plugin.Plugin;
 final class Provenance {
   private Provenance() {}
 
-  static Map<String, Object> of(Engine engine, Backbone backbone, TaskStream stream) {
+  static Map<String, Object> of(
+      Engine engine, Backbone backbone, TaskStream stream, List<Path> files) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(
         "continuo",
@@ -49,7 +50,7 @@ final class Provenance {
             "sha256", backbone.description().sha256()));
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
-    facts.put("data", Map.of("sha256", data));
+    facts.put("data", Map.of("sha256", data, "files", files.stream().map(Path::toString).toList()));
     return facts;
   }
 

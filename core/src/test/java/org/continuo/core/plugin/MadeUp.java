@@ -221,11 +221,6 @@ public final class MadeUp {
     public Expert.LowRank create(String name, List<Site> sites, Parameters parameters) {
       throw new UnsupportedOperationException("for binding only");
     }
-
-    @Override
-    public int rank() {
-      return options.rank();
-    }
   }
 
   public record Wide(@Option(doc = "factor", value = "1.5") double factor) {}

@@ -16,14 +16,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
+import org.continuo.api.data.DataException;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
+import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Wiring;
+import org.continuo.core.config.Bound;
 import org.continuo.core.experiment.Evaluation;
+import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyExperiments;
+import org.continuo.core.toy.ToyStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,30 +94,36 @@ class ExperimentRunTest {
     assertEquals(6, cached);
   }
 
+  /** One expert for all tasks, and something added to its training. */
+  private static Strategy.Factory adding(BiConsumer<Host, Contribution.Builder> addition) {
+    return host ->
+        new Strategy() {
+          private final Strategy base = ToyExperiments.experts(false).create(host);
+
+          @Override
+          public Optional<Wiring> wiring(Optional<String> task) {
+            return base.wiring(task);
+          }
+
+          @Override
+          public Contribution contribute(Task task) {
+            Contribution.Builder training =
+                Contribution.builder().train(base.contribute(task).groups().get(0));
+            addition.accept(host, training);
+            return training.build();
+          }
+        };
+  }
+
   @Test
   void divergenceFailsTheRunAndNamesTheTerm() throws IOException {
     Strategy.Factory diverging =
-        host ->
-            new Strategy() {
-              private final Strategy base = ToyExperiments.experts(false).create(host);
-
-              @Override
-              public Optional<Wiring> wiring(Optional<String> task) {
-                return base.wiring(task);
-              }
-
-              @Override
-              public Contribution contribute(Task task) {
-                return Contribution.builder()
-                    .train(base.contribute(task).groups().get(0))
-                    .loss(
-                        "broken",
-                        1,
-                        step ->
-                            Optional.of(host.trained().sum().mul(host.scope().create(Float.NaN))))
-                    .build();
-              }
-            };
+        adding(
+            (host, training) ->
+                training.loss(
+                    "broken",
+                    1,
+                    step -> Optional.of(host.trained().sum().mul(host.scope().create(Float.NaN)))));
     RunFailed failed = assertThrows(RunFailed.class, () -> run(1, diverging));
     assertTrue(failed.getMessage().contains("broken=NaN"), failed.getMessage());
     Path folder;
@@ -127,19 +142,9 @@ class ExperimentRunTest {
     AtomicInteger steps = new AtomicInteger();
     AtomicInteger drawn = new AtomicInteger();
     Strategy.Factory counting =
-        host ->
-            new Strategy() {
-              private final Strategy base = ToyExperiments.experts(false).create(host);
-
-              @Override
-              public Optional<Wiring> wiring(Optional<String> task) {
-                return base.wiring(task);
-              }
-
-              @Override
-              public Contribution contribute(Task task) {
-                return Contribution.builder()
-                    .train(base.contribute(task).groups().get(0))
+        adding(
+            (host, training) ->
+                training
                     .beforeTask(before::incrementAndGet)
                     .afterTask(after::incrementAndGet)
                     .extra(
@@ -162,10 +167,7 @@ class ExperimentRunTest {
                     .phase(
                         "two",
                         0.5,
-                        Contribution.builder().afterStep(s -> steps.incrementAndGet()).build())
-                    .build();
-              }
-            };
+                        Contribution.builder().afterStep(s -> steps.incrementAndGet()).build()));
     run(1, counting);
     assertEquals(3, before.get());
     assertEquals(3, after.get());
@@ -213,5 +215,56 @@ class ExperimentRunTest {
     assertEquals("[1.0,0.0,0.0]", results.get("routingAccuracy").get(1).toString());
     assertEquals(
         run(1, ToyExperiments.experts(true)).matrix().score(0, 0), outcome.matrix().score(0, 0));
+  }
+
+  @Test
+  void aTaskWithoutTestExamplesIsRefusedAndNothingIsCreated() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(false));
+    Bound<Experiment> empty =
+        new Bound<>(
+            ToyExperiments.withStream(
+                bound.options(), seed -> new Untested(new ToyStream(1, seed))),
+            bound.resolved(),
+            bound.choices());
+    DataException refused =
+        assertThrows(
+            DataException.class,
+            () -> new ExperimentRun(empty, quiet()).run(out, (ended, backbone) -> {}));
+    assertEquals(
+        List.of(
+            "task 'task0' has no test examples, expected at least one; add some, or raise the stream's limits"),
+        refused.problems());
+    try (Stream<Path> left = Files.list(out)) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  /** Another stream without its test split. */
+  private record Untested(TaskStream whole) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return whole.tasks();
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      return split == Split.TEST ? List.of() : whole.examples(task, split);
+    }
+  }
+
+  @Test
+  void sentencesThatCannotBeReadAreToldToTheUser() throws IOException {
+    Path file = out.resolve("sentences.json");
+    assertEquals(
+        file + ": found no such file, expected a JSON file",
+        assertThrows(DataException.class, () -> Inspection.sentences(file)).getMessage());
+    Files.writeString(file, "[1, ");
+    assertTrue(
+        assertThrows(DataException.class, () -> Inspection.sentences(file))
+            .getMessage()
+            .startsWith(file + ": found no JSON, expected an array of strings: "));
+    Files.writeString(file, "{\"sentences\": [\"a\", \"\"]}");
+    assertEquals(List.of("a", ""), Inspection.sentences(file));
   }
 }

@@ -80,6 +80,21 @@ public final class ToyExperiments {
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));
   }
 
+  /** The same with another stream. */
+  public static Experiment withStream(Experiment e, TaskStream.Factory stream) {
+    return new Experiment(
+        e.name(),
+        e.seed(),
+        e.seeds(),
+        e.backbone(),
+        stream,
+        e.head(),
+        e.strategy(),
+        e.training(),
+        e.evaluation(),
+        e.protocol());
+  }
+
   private static Backbone.Factory backbone() {
     return new Backbone.Factory() {
       @Override

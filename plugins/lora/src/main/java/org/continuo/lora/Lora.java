@@ -116,10 +116,5 @@ final class Lora implements Expert.LowRank {
     public Expert.LowRank create(String name, List<Site> sites, Parameters parameters) {
       return new Lora(name, sites, options, parameters);
     }
-
-    @Override
-    public int rank() {
-      return options.rank;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.continuo.backbone.pytorch;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.data.DataException;
@@ -26,6 +27,27 @@ public final class PytorchBackbonePlugin
           Locator checkpoint,
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}
+
+  /** What an encoder offers. */
+  private static final Set<Capability> ENCODER =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Capability.GRADIENTS,
+              Capability.LINEAR_SITES,
+              Capability.BLOCK_MIXING,
+              Capability.OUTPUT_SITE,
+              Capability.PROMPTS,
+              Capability.PREFIX,
+              Capability.FULL_WEIGHTS));
+
+  /** What a decoder offers: that, and its vocabulary head. */
+  public static final Set<Capability> DECODER = decoder();
+
+  private static Set<Capability> decoder() {
+    Set<Capability> offered = EnumSet.of(Capability.LANGUAGE_MODEL, Capability.GENERATION);
+    offered.addAll(ENCODER);
+    return Collections.unmodifiableSet(offered);
+  }
 
   @Override
   public String id() {
@@ -57,20 +79,7 @@ public final class PytorchBackbonePlugin
    */
   @Override
   public Set<Capability> offers(Options options) {
-    Set<Capability> offered =
-        EnumSet.of(
-            Capability.GRADIENTS,
-            Capability.LINEAR_SITES,
-            Capability.BLOCK_MIXING,
-            Capability.OUTPUT_SITE,
-            Capability.PROMPTS,
-            Capability.PREFIX,
-            Capability.FULL_WEIGHTS);
-    if (decoder(options)) {
-      offered.add(Capability.LANGUAGE_MODEL);
-      offered.add(Capability.GENERATION);
-    }
-    return offered;
+    return decoder(options) ? DECODER : ENCODER;
   }
 
   private static boolean decoder(Options options) {

@@ -1,11 +1,11 @@
 package org.continuo.backbone.pytorch.scratch;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
 
 /** Offers a fresh Llama-architecture model as backbone {@code pytorch-scratch}. */
 public final class ScratchPlugin implements Plugin<Backbone.Factory, ScratchOptions> {
@@ -41,16 +41,7 @@ public final class ScratchPlugin implements Plugin<Backbone.Factory, ScratchOpti
 
   @Override
   public Set<Capability> offers(ScratchOptions options) {
-    return EnumSet.of(
-        Capability.GRADIENTS,
-        Capability.LINEAR_SITES,
-        Capability.BLOCK_MIXING,
-        Capability.OUTPUT_SITE,
-        Capability.PROMPTS,
-        Capability.PREFIX,
-        Capability.FULL_WEIGHTS,
-        Capability.LANGUAGE_MODEL,
-        Capability.GENERATION);
+    return PytorchBackbonePlugin.DECODER;
   }
 
   @Override
