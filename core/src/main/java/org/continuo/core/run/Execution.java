@@ -170,6 +170,7 @@ final class Execution {
     return new Results.Cost(
         listener.trainable(),
         storedSize.numbers(),
+        storedSize.exampleBytes(),
         backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),

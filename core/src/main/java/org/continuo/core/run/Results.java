@@ -42,10 +42,12 @@ final class Results {
    *
    * @param trainable parameters trained, per finished or begun task
    * @param stored parameters kept beside the backbone, snapshots of strategies included
+   * @param storedExampleBytes of the texts and answers that strategies keep
    */
   record Cost(
       List<Long> trainable,
       long stored,
+      long storedExampleBytes,
       long backboneParameters,
       long trainTokens,
       long evaluationTokens,
@@ -107,6 +109,7 @@ final class Results {
     json.put("trainableParameters", cost.trainable);
     json.put("storedParameters", cost.stored);
     json.put("storedBytes", cost.stored * Float.BYTES);
+    json.put("storedExampleBytes", cost.storedExampleBytes);
     json.put("backboneParameters", cost.backboneParameters);
     json.put("tokens", Map.of("train", cost.trainTokens, "evaluation", cost.evaluationTokens));
     Map<String, Double> seconds = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 
@@ -16,6 +17,7 @@ import org.continuo.api.data.TaskStream;
 public final class Progression {
   private final Map<String, Task> known = new LinkedHashMap<>();
   private final List<Task> seen = new ArrayList<>();
+  private final TaskStream stream;
   private final TrainingListener listener;
   private Optional<Task> current = Optional.empty();
   private List<Example> trainingData = List.of();
@@ -23,6 +25,7 @@ public final class Progression {
 
   @Inject
   Progression(TaskStream stream, TrainingListener listener) {
+    this.stream = stream;
     stream.tasks().forEach(task -> known.put(task.name(), task));
     this.listener = listener;
   }
@@ -65,6 +68,19 @@ public final class Progression {
 
   public List<Task> seen() {
     return List.copyOf(seen);
+  }
+
+  List<Task> announced() {
+    return List.copyOf(known.values());
+  }
+
+  List<Example> probe(Task task, int limit) {
+    if (!seen.contains(task)) {
+      throw new IllegalArgumentException(
+          "task '%s' was not met yet, expected one of %s"
+              .formatted(task.name(), seen.stream().map(Task::name).toList()));
+    }
+    return stream.examples(task, Split.DEV).stream().limit(limit).toList();
   }
 
   Task task(String name) {

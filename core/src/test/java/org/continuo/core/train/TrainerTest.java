@@ -54,6 +54,7 @@ class TrainerTest {
       Gradients gradients = new Gradients(engine, store);
       hosts =
           new Hosts(
+              experiment,
               backbone,
               () -> head,
               () -> passes,
