@@ -1,6 +1,7 @@
 package org.continuo.moecl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.continuo.api.data.Example;
@@ -19,7 +21,9 @@ import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
 import org.continuo.core.config.ExperimentFile;
@@ -173,17 +177,44 @@ final class Laboratory implements AutoCloseable {
     return run.part(Scopes.class).within(() -> body.apply(host()));
   }
 
-  /** Scores of the training examples of a task, as the strategy predicts them. */
-  float[] scores(int index, List<Example> examples) {
+  /** Final states of the training examples of a task, as the strategy predicts them. */
+  float[] hidden(int index) {
     return within(
-        h ->
-            h.pass(
-                    h.batch(examples),
-                    org.continuo.api.model.Request.of(
-                        strategy.wiring(Optional.of(task(index).name())).orElseThrow()))
-                .scores()
-                .orElseThrow()
-                .toFloatArray());
+        h -> {
+          Wiring wiring = strategy.wiring(Optional.of(task(index).name())).orElseThrow();
+          return h.pass(h.batch(examples(index)), Request.of(wiring))
+              .forward()
+              .hidden()
+              .orElseThrow()
+              .toFloatArray();
+        });
+  }
+
+  /**
+   * Gives the shared expert a say: in the fixtures' small weights its output is nearly 0, and no
+   * discriminator could read anything in it.
+   */
+  void wakeSharedExpert() {
+    within(
+        h -> {
+          Map<String, NDArray> values = new TreeMap<>();
+          strategy.contribute(task(0)).groups().stream()
+              .flatMap(group -> group.params().stream())
+              .filter(param -> param.name().startsWith("moe-cl/shared"))
+              .filter(param -> param.name().endsWith(".B"))
+              .forEach(param -> values.put(param.name(), random(h.scope(), param)));
+          h.assign(new Tensors(values));
+          return true;
+        });
+  }
+
+  private static NDArray random(NDManager scope, Param param) {
+    SplittableRandom random = new SplittableRandom(param.name().hashCode());
+    float[] values = new float[(int) param.shape().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextDouble() - 0.5) * 2;
+    }
+    return scope.create(values, param.shape());
   }
 
   /** Every parameter that has a value, copied. */
@@ -197,10 +228,6 @@ final class Laboratory implements AutoCloseable {
               .forEach((name, array) -> copies.put(name, array.toFloatArray()));
           return copies;
         });
-  }
-
-  static float[] copy(NDArray array) {
-    return array.toFloatArray();
   }
 
   @Override
