@@ -2,7 +2,6 @@ package org.continuo.core.run;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
-import org.continuo.core.evaluate.Metric;
+import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.experiment.Experiment;
 
 /** The content of {@code results.json}, schema version 1. */
@@ -24,6 +23,7 @@ final class Results {
    *
    * @param routing share of test examples whose task was identified rightly, per stage and task;
    *     empty where the task id is given
+   * @param metrics what the metrics named by the experiment gave
    */
   record Content(
       Outcome.Status status,
@@ -31,6 +31,7 @@ final class Results {
       String strategy,
       AccuracyMatrix matrix,
       List<List<Double>> routing,
+      MetricHistory metrics,
       Cost cost,
       Map<String, Object> provenance,
       Instant started,
@@ -75,6 +76,9 @@ final class Results {
     json.put("testExamples", content.matrix.testExamples());
     json.put("metrics", ContinualMetrics.of(content.matrix));
     json.put("metricDefinitions", definitions());
+    if (!content.metrics.isEmpty()) {
+      json.put("testMetrics", MetricJson.history(content.metrics));
+    }
     json.put("protocol", protocol(experiment));
     json.put("cost", cost(content.cost));
     json.put("provenance", provenance(content));
@@ -83,18 +87,7 @@ final class Results {
   }
 
   private static List<Map<String, Object>> definitions() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Metric metric : ContinualMetrics.definitions()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("name", metric.name());
-      one.put("title", metric.title());
-      one.put("definition", metric.definition());
-      one.put("formula", metric.formula());
-      one.put("source", metric.source());
-      one.put("higherIsBetter", metric.higherIsBetter());
-      all.add(one);
-    }
-    return all;
+    return ContinualMetrics.definitions().stream().map(MetricJson::definition).toList();
   }
 
   private static Map<String, Object> protocol(Experiment experiment) {
