@@ -117,7 +117,7 @@ public final class Trainer {
     losses.warnings().forEach(listener::warning);
     frozen.warnings(task.name()).forEach(listener::warning);
     store.train(List.of());
-    optimiser.reset();
+    scopes.within(optimiser::reset);
     passes.activate(List.of());
     progression.end();
   }

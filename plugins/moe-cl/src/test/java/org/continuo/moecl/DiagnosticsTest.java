@@ -45,17 +45,7 @@ class DiagnosticsTest {
       }
       double current = last(laboratory, "discriminator accuracy/current task, dev");
       double past = last(laboratory, "discriminator accuracy/past tasks, dev");
-      assertTrue(current > 0.95 && past < 0.05, current + " " + past);
-      assertTrue(
-          laboratory.warnings.stream()
-              .anyMatch(
-                  warning ->
-                      warning.matches(
-                          "moe-cl: the discriminator takes \\d+ of 36 dev examples of 3 tasks for task"
-                              + " 'task3': it says the same whatever it reads, so it cannot take task"
-                              + " knowledge out of the shared expert; with adversary.labels = current"
-                              + " its labels never contrast, set labels = replayed")),
-          laboratory.warnings.toString());
+      assertTrue(current > 0.7 && past < 0.25, current + " " + past);
     }
   }
 
@@ -74,7 +64,22 @@ class DiagnosticsTest {
       }
       double current = last(laboratory, "discriminator accuracy/current task, dev");
       double past = last(laboratory, "discriminator accuracy/past tasks, dev");
-      assertTrue(current > 0.5 && past > 0.5, current + " " + past);
+      assertTrue((current + 2 * past) / 3 > 0.45, current + " " + past);
+    }
+  }
+
+  @Test
+  void aDiscriminatorThatAlwaysSaysTheSameIsAWarning() {
+    try (Laboratory laboratory = laboratory("llama", "adversary = first-task")) {
+      laboratory.train(0);
+      laboratory.train(1);
+      assertEquals(
+          List.of(
+              "moe-cl: the discriminator takes 24 of 24 dev examples of 2 tasks for task 'task1': it"
+                  + " says the same whatever it reads, so it cannot take task knowledge out of the"
+                  + " shared expert; with adversary.labels = current its labels never contrast, set"
+                  + " labels = replayed"),
+          laboratory.warnings);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,9 +24,11 @@ import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
+import org.continuo.core.config.Choice;
 import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.experiment.Experiment;
@@ -88,20 +91,6 @@ final class Laboratory implements AutoCloseable {
   }
 
   private static Experiment bind(Path checkpoint, TestStream stream, String settings) {
-    PluginRegistry registry =
-        PluginRegistry.of(
-            List.of(
-                new TestStream.Offer(stream),
-                new MoeClPlugin(),
-                new TaskDiscriminatorPlugin(),
-                new NoAdversaryPlugin(),
-                new TokenSoftmaxPlugin(),
-                new TaskTokenSoftmaxPlugin(),
-                new SequenceSoftmaxPlugin(),
-                new FixedWeightsPlugin(),
-                new LoraPlugin(),
-                new ClassificationPlugin(),
-                new PytorchBackbonePlugin()));
     try {
       Path file = Files.createTempFile("laboratory", ".conf");
       Files.writeString(
@@ -112,13 +101,37 @@ final class Laboratory implements AutoCloseable {
               + settings
               + "\n}\n");
       try {
-        return ExperimentFile.read(file, List.of(), registry).options();
+        return ExperimentFile.read(file, List.of(), registry(stream)).options();
       } finally {
         Files.delete(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The plugins of this module and what a run needs beside them. */
+  static PluginRegistry registry(TestStream stream) {
+    return PluginRegistry.of(
+        List.of(
+            new TestStream.Offer(stream),
+            new MoeClPlugin(),
+            new TaskDiscriminatorPlugin(),
+            new NoAdversaryPlugin(),
+            new FirstTaskAdversary.Offer(),
+            new TokenSoftmaxPlugin(),
+            new TaskTokenSoftmaxPlugin(),
+            new SequenceSoftmaxPlugin(),
+            new FixedWeightsPlugin(),
+            new LoraPlugin(),
+            new ClassificationPlugin(),
+            new PytorchBackbonePlugin()));
+  }
+
+  static Set<Capability> needs(Choice choice) {
+    return PluginRegistry.of(List.of(choice.plugin()))
+        .entry(choice.plugin())
+        .needs(choice.options());
   }
 
   /** The strategy, with a look at every gradient. */

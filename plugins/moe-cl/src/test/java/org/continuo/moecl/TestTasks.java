@@ -21,13 +21,18 @@ final class TestTasks {
    * @param rows of each task, 1 to 7 words long
    */
   static TestStream three(int rows) {
+    return many(3, rows);
+  }
+
+  /** Texts repeat after three tasks. */
+  static TestStream many(int tasks, int rows) {
     TestStream stream = new TestStream();
-    for (int t = 0; t < 3; t++) {
+    for (int t = 0; t < tasks; t++) {
       List<TestStream.Row> examples = new ArrayList<>();
       for (int row = 0; row < rows; row++) {
         StringBuilder text = new StringBuilder();
         for (int word = 0; word <= (row * 5) % 7; word++) {
-          List<String> words = WORDS.get(t);
+          List<String> words = WORDS.get(t % WORDS.size());
           text.append(words.get((row + word * (row + 1)) % words.size())).append(' ');
         }
         examples.add(new TestStream.Row(text.toString().strip(), row % 2 == 0 ? "yes" : "no"));
