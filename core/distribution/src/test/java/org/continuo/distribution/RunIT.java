@@ -101,6 +101,37 @@ class RunIT {
   }
 
   @Test
+  void moeClAnswersWithoutBeingToldTheTask() throws Exception {
+    Files.writeString(
+        folder.resolve("small.conf"),
+        SMALL.formatted("moe-cl, mode = improved, diagnostics-every = 2"));
+    Shell.Outcome outcome =
+        continuo()
+            .run("run", "small.conf", "--out", "runs", "--set", "evaluation.task-id=inferred");
+    assertEquals(0, outcome.status(), outcome.err());
+    Path run = onlyFolder("runs");
+    JsonNode results = results(run);
+    assertEquals("inferred", results.at("/protocol/taskId").asText());
+    // after the first task all texts are taken for it, whatever they are
+    assertEquals(JSON.readTree("[1.0, 0.0]"), results.at("/routingAccuracy/0"));
+    for (JsonNode routed : results.at("/routingAccuracy/1")) {
+      assertTrue(routed.asDouble() > 0.5, results.get("routingAccuracy").toString());
+    }
+    assertTrue(results.at("/cost/storedExampleBytes").asLong() > 0, "the discriminator's sample");
+    String events = Files.readString(run.resolve("events.jsonl"));
+    for (String name :
+        List.of(
+            "moe-cl/router weight of the shared expert/layers.3",
+            "moe-cl/norm of the task expert's mean output/layers.0",
+            "moe-cl/discriminator accuracy/past tasks, dev")) {
+      assertTrue(events.contains("\"name\":\"" + name + "\""), name);
+    }
+    for (String loss : List.of("task", "discriminator", "confusion")) {
+      assertTrue(events.contains("\"" + loss + "\":"), loss);
+    }
+  }
+
+  @Test
   void metricsOnTheAnswersAndTheComparisonOfTwoRuns() throws Exception {
     Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
     String metrics = "evaluation.metrics=[{ type = stripping-rate, precision = 0.7 }]";

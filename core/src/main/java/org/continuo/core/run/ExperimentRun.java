@@ -34,8 +34,7 @@ public final class ExperimentRun {
   public Plan plan() {
     requireCapabilities();
     RunListener listener = new RunListener(progress);
-    return within(
-        listener, () -> false, assembly -> assembly.part(Planner.class).plan(strategy()));
+    return within(listener, () -> false, assembly -> assembly.part(Planner.class).plan(strategy()));
   }
 
   /**

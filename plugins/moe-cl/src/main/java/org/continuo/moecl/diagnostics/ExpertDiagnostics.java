@@ -36,6 +36,7 @@ public final class ExpertDiagnostics {
 
   private final Host host;
   private final Subject subject;
+  private final Wires wires;
   private final int every;
   private final int probe;
 
@@ -50,8 +51,6 @@ public final class ExpertDiagnostics {
   public interface Wires {
     Wiring of(String task);
   }
-
-  private final Wires wires;
 
   /**
    * @param every steps between two looks; 0: only at the end of a task

@@ -11,6 +11,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.model.Router;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.moecl.identify.IdentifyOptions.Nearness;
@@ -41,7 +42,7 @@ final class TaskVectors implements Identification {
 
   @Override
   public Contribution contribute(Task task) {
-    return host.offers(org.continuo.api.plugin.Capability.TASK_ID_AT_TEST)
+    return host.offers(Capability.TASK_ID_AT_TEST)
         ? Contribution.NONE
         : Contribution.builder().afterTask(() -> learn(task)).build();
   }
