@@ -1,9 +1,10 @@
-/** Reports of runs. */
+/** Reports of runs and of suites. */
 module org.continuo.reports {
   requires org.continuo.api;
   requires com.fasterxml.jackson.databind;
   requires org.jsoup;
 
   provides org.continuo.api.plugin.Plugin with
-      org.continuo.reports.HtmlReportPlugin;
+      org.continuo.reports.HtmlReportPlugin,
+      org.continuo.reports.suite.OverviewPlugin;
 }

@@ -1,5 +1,5 @@
 /**
- * What comes out of a run.
+ * What comes out of a run, and of a suite of runs.
  *
  * <pre>{@code
  * Prediction p = new Prediction(example.id(), "Sports", example.answer(),

@@ -1,5 +1,6 @@
 package org.continuo.core.experiment;
 
+import org.continuo.api.data.Split;
 import org.continuo.api.plugin.Option;
 
 /** The block {@code evaluation}. */
@@ -8,12 +9,33 @@ public record Evaluation(
         int batchSize,
     @Option(doc = "whether the strategy is told the task of each test example", value = "given")
         TaskId taskId,
-    @Option(doc = "test all tasks before the first is trained", value = "true") boolean zeroShot) {
+    @Option(doc = "test all tasks before the first is trained", value = "true") boolean zeroShot,
+    @Option(
+            doc = "examples that fill the accuracy matrix; dev leaves the test split untouched",
+            value = "test")
+        Tested split) {
 
   /** What is known about the task of a test example. */
   public enum TaskId {
     GIVEN,
     /** The strategy identifies the task, or answers without. */
     INFERRED
+  }
+
+  /** Which split is tested. */
+  public enum Tested {
+    TEST(Split.TEST),
+    /** What choosing hyper-parameters may look at. */
+    DEV(Split.DEV);
+
+    private final Split examples;
+
+    Tested(Split examples) {
+      this.examples = examples;
+    }
+
+    public Split examples() {
+      return examples;
+    }
   }
 }

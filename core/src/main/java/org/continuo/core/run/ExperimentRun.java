@@ -43,15 +43,20 @@ public final class ExperimentRun {
         listener, () -> false, injector -> injector.getInstance(Planner.class).plan(strategy()));
   }
 
+  /** Runs it, in a new folder under {@code out}; see {@link #run(RunFolder.Place, Finish)}. */
+  public Outcome run(Path out, Finish finish) {
+    return run(RunFolder.Place.under(out), finish);
+  }
+
   /**
-   * Runs it, in a new folder under {@code out}. Nothing is created if the plan does not stand.
+   * Runs it. Nothing is created if the plan does not stand.
    *
    * @param finish what to do with a run that completed or was interrupted, before the process may
    *     end
    * @throws DataException with all problems, if the run cannot be planned
    * @throws RunFailed if it breaks later
    */
-  public Outcome run(Path out, Finish finish) {
+  public Outcome run(RunFolder.Place place, Finish finish) {
     requireCapabilities();
     try (Interrupt interrupt = Interrupt.onShutdown()) {
       RunListener listener = new RunListener(progress);
@@ -63,21 +68,21 @@ public final class ExperimentRun {
             if (!refusals.isEmpty()) {
               throw new DataException(refusals);
             }
-            Outcome outcome = run(injector, out, listener);
+            Outcome outcome = run(injector, place, listener);
             finish.finished(outcome, injector.getInstance(Backbone.class));
             return outcome;
           });
     }
   }
 
-  private Outcome run(Injector injector, Path out, RunListener listener) {
+  private Outcome run(Injector injector, RunFolder.Place place, RunListener listener) {
     Execution execution = injector.getInstance(Execution.class);
-    try (RunFolder folder = RunFolder.create(out, file.options().name())) {
+    try (RunFolder folder = place.open(file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
       return execution.run(strategy(), folder, listener, progress);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the run's folder under " + out, e);
+      throw new UncheckedIOException("cannot write the run's folder", e);
     }
   }
 

@@ -61,7 +61,7 @@ class ResolvedFileTest {
           schedule = linear, warmup = 0.1, weight-decay = 4.9E-324, clip-norm = 0, maximum-length = 8
           select-best = false, evaluations-per-epoch = 2
         }
-        evaluation { batch-size = 1, task-id = inferred, zero-shot = false }
+        evaluation { batch-size = 1, task-id = inferred, zero-shot = false, split = dev }
         protocol { past-data = false }
       }
       """;
@@ -323,6 +323,7 @@ class ResolvedFileTest {
           }
           evaluation {
             batch-size = 64
+            split = test
             task-id = given
             zero-shot = true
           }

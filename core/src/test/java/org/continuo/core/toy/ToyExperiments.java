@@ -73,7 +73,7 @@ public final class ToyExperiments {
             head(),
             strategy,
             training,
-            new Evaluation(16, taskId, true),
+            new Evaluation(16, taskId, true, Evaluation.Tested.TEST),
             new Protocol(true));
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
