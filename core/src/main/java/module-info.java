@@ -4,11 +4,15 @@ module org.continuo.core {
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;
   requires com.google.guice;
+  requires de.siegmar.fastcsv;
   requires info.picocli;
   requires jakarta.inject;
   requires java.logging;
   requires jdk.management;
   requires org.apache.commons.statistics.descriptive;
+  requires org.apache.commons.statistics.distribution;
+  requires org.apache.commons.statistics.inference;
+  requires org.apache.commons.statistics.ranking;
   requires org.apache.commons.text;
   requires org.slf4j;
   requires me.tongfei.progressbar;

@@ -1,4 +1,4 @@
-/** Reports of runs. */
+/** Reports of runs and of suites. */
 module org.continuo.reports {
   requires org.continuo.api;
   requires com.fasterxml.jackson.databind;
@@ -6,5 +6,6 @@ module org.continuo.reports {
 
   provides org.continuo.api.plugin.Plugin with
       org.continuo.reports.ComparisonReportPlugin,
-      org.continuo.reports.HtmlReportPlugin;
+      org.continuo.reports.HtmlReportPlugin,
+      org.continuo.reports.suite.OverviewPlugin;
 }

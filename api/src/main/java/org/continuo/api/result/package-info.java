@@ -1,5 +1,5 @@
 /**
- * What comes out of a run: answers, what is measured on them, and reports.
+ * What comes out of a run and of a suite of runs: answers, what is measured on them, and reports.
  *
  * <pre>{@code
  * Prediction p = new Prediction(example.id(), "Sports", example.answer(),

@@ -59,6 +59,7 @@ public final class Main implements Runnable {
         .addSubcommand(new RunCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
         .addSubcommand(new PlanCommand(plugins))
+        .addSubcommand(new SuiteCommand(plugins))
         .addSubcommand(new PretrainCommand(plugins))
         .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(plugins))

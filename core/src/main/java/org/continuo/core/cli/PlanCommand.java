@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
         : "%.1f MiB".formatted(bytes / 1024.0 / 1024.0);
   }
 
-  private static String duration(double seconds) {
+  static String duration(double seconds) {
     return seconds < 90 ? "%.0f s".formatted(seconds) : "%.0f min".formatted(seconds / 60);
   }
 }

@@ -1,6 +1,8 @@
 package org.continuo.core.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.continuo.core.config.Bound;
@@ -9,11 +11,13 @@ import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
+import org.continuo.core.run.RunFolder;
 import org.continuo.core.terminal.MatrixTable;
 import org.continuo.core.terminal.MetricTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains and tests what an experiment file describes. */
@@ -22,6 +26,18 @@ final class RunCommand implements Callable<Integer> {
   private final Supplier<PluginRegistry> plugins;
   @Mixin private ExperimentArguments experiment;
   @Mixin private OutputArguments output;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description = "Write into exactly this folder, whatever --out says.")
+  private Optional<Path> into = Optional.empty();
+
+  @Option(
+      names = "--while-input",
+      description = "Stop, as if interrupted, when standard input ends.")
+  private boolean whileInput;
+
   @Spec private CommandSpec spec;
 
   RunCommand(Supplier<PluginRegistry> plugins) {
@@ -34,10 +50,15 @@ final class RunCommand implements Callable<Integer> {
     Bound<Experiment> file = experiment.read(registry);
     PrintWriter out = spec.commandLine().getOut();
     Reports reports = new Reports(registry, spec.commandLine().getErr());
+    if (whileInput) {
+      InputWatch.start();
+    }
+    RunFolder.Place place =
+        into.map(RunFolder.Place::at).orElseGet(() -> RunFolder.Place.under(output.folder()));
     try {
       Outcome outcome =
           new ExperimentRun(file, System.err)
-              .run(output.folder(), (ended, backbone) -> tell(ended, reports, out));
+              .run(place, (ended, backbone) -> tell(ended, reports, out));
       return outcome.status() == Outcome.Status.INTERRUPTED
           ? ExitStatus.INTERRUPTED
           : ExitStatus.DONE;

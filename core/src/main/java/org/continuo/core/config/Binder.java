@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -189,17 +190,21 @@ final class Binder {
   /** Binds one value that is there. */
   Optional<Value> bind(OptionType type, Limits limits, ConfigValue value, Place outer) {
     Place place = written(value.origin()) ? outer.at(origins.of(value.origin())) : outer;
-    if (unresolved(value)) {
+    boolean whole = type instanceof OptionType.Verbatim;
+    if (whole ? !value.atKey("value").isResolved() : unresolved(value)) {
       problems.add(
           place,
           "unresolved substitution: found "
-              + value.render().strip()
+              + value.render(ConfigRenderOptions.concise()).strip()
               + ", expected the path of something that is set, or an environment variable; set it"
               + " or write the value here");
       return Optional.empty();
     }
     if (type instanceof OptionType.Scalar scalar) {
       return scalar(scalar, limits, value, place);
+    }
+    if (whole) {
+      return Optional.of(new Value(value, Optional.of(value)));
     }
     if (type instanceof OptionType.Maybe maybe) {
       return bind(maybe.element(), limits, value, place)

@@ -14,8 +14,9 @@ public final class ExperimentFile {
           Experiment.class,
           Map.of(
               "suite",
-              "reserved block: found a suite of experiments, expected a single one; keep the suite"
-                  + " in a file of its own, which may include this one"));
+              "reserved block: found a suite of experiments, expected a single one; run it with"
+                  + " 'continuo suite', or keep the suite in a file of its own, which may include"
+                  + " this one"));
 
   private ExperimentFile() {}
 

@@ -1,5 +1,6 @@
 package org.continuo.core.config;
 
+import com.typesafe.config.ConfigValue;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -135,6 +136,24 @@ sealed interface OptionType {
     }
   }
 
+  /** Part of a file as it was written, to be bound later; for options of the host itself. */
+  record Verbatim() implements OptionType {
+    @Override
+    public String label() {
+      return "any";
+    }
+
+    @Override
+    public String expected() {
+      return "a value";
+    }
+
+    @Override
+    public String remedy() {
+      return "write a value";
+    }
+  }
+
   /** The type of a record component; empty if no option can have it. */
   static Optional<OptionType> of(Type type) {
     if (type instanceof ParameterizedType generic) {
@@ -179,6 +198,9 @@ sealed interface OptionType {
     }
     if (Scalars.BY_CLASS.containsKey(type)) {
       return Optional.of(Scalars.BY_CLASS.get(type));
+    }
+    if (type == ConfigValue.class) {
+      return Optional.of(new Verbatim());
     }
     if (type.isRecord()) {
       return Optional.of(new Block(type.asSubclass(Record.class)));

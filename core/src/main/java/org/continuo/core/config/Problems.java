@@ -24,8 +24,13 @@ final class Problems {
    */
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      Stream<Problem> sorted = problems.stream().sorted(Comparator.comparing(Problem::location));
-      throw new InvalidInput(sorted.map(p -> p.location() + ": " + p.text()).distinct().toList());
+      throw new InvalidInput(texts());
     }
+  }
+
+  /** All of them in the order of the file, each once. */
+  List<String> texts() {
+    Stream<Problem> sorted = problems.stream().sorted(Comparator.comparing(Problem::location));
+    return sorted.map(p -> p.location() + ": " + p.text()).distinct().toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.continuo.core.experiment;
 
 import java.util.List;
+import org.continuo.api.data.Split;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.result.Metric;
 
@@ -11,6 +12,10 @@ public record Evaluation(
     @Option(doc = "whether the strategy is told the task of each test example", value = "given")
         TaskId taskId,
     @Option(doc = "test all tasks before the first is trained", value = "true") boolean zeroShot,
+    @Option(
+            doc = "examples that fill the accuracy matrix; dev leaves the test split untouched",
+            value = "test")
+        Tested split,
     @Option(doc = "what is measured on the answers of every test, beyond the score")
         List<Metric.Factory> metrics) {
 
@@ -19,5 +24,22 @@ public record Evaluation(
     GIVEN,
     /** The strategy identifies the task, or answers without. */
     INFERRED
+  }
+
+  /** Which split is tested. */
+  public enum Tested {
+    TEST(Split.TEST),
+    /** What choosing hyper-parameters may look at. */
+    DEV(Split.DEV);
+
+    private final Split examples;
+
+    Tested(Split examples) {
+      this.examples = examples;
+    }
+
+    public Split examples() {
+      return examples;
+    }
   }
 }

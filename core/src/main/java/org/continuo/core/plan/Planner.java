@@ -88,7 +88,7 @@ public final class Planner {
         new ArrayList<>(new Metrics(experiment.evaluation().metrics()).duplicates());
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
-      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      for (Split split : List.of(Split.TRAIN, tested())) {
         if (stream.examples(task, split).isEmpty()) {
           problems.add(
               "task '%s' has no %s examples, expected at least one; add some, or raise the stream's limits"
@@ -127,7 +127,7 @@ public final class Planner {
   private Plan.TaskPlan plan(Task task, Set<String> counted) {
     Training training = experiment.training();
     List<Example> train = stream.examples(task, Split.TRAIN);
-    List<Example> test = stream.examples(task, Split.TEST);
+    List<Example> test = stream.examples(task, tested());
     Contribution contribution = scopes.within(() -> strategy.contribute(task));
     List<Param> trained = new ArrayList<>(head.params(task));
     contribution.groups().forEach(group -> trained.addAll(group.params()));
@@ -153,6 +153,10 @@ public final class Planner {
         steps,
         Math.round(epochs * tokens(train)),
         tokens(test));
+  }
+
+  private Split tested() {
+    return experiment.evaluation().split().examples();
   }
 
   /** Tokens of all examples, from a sample of at most 200. */

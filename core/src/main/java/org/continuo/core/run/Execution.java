@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.Example;
@@ -162,9 +163,10 @@ final class Execution {
     List<Double> scores = new ArrayList<>();
     List<MetricHistory.Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
-    progress.start("test " + name, tasks.size());
+    String split = tested().name().toLowerCase(Locale.ROOT);
+    progress.start(split + " " + name, tasks.size());
     for (Task task : tasks) {
-      Evaluator.Result result = evaluator.test(task, "test", test(task));
+      Evaluator.Result result = evaluator.test(task, split, test(task));
       scores.add(result.score());
       result.routed().ifPresent(routed::add);
       MetricHistory.Reading reading =
@@ -194,7 +196,11 @@ final class Execution {
   }
 
   private List<Example> test(Task task) {
-    return stream.examples(task, Split.TEST);
+    return stream.examples(task, tested());
+  }
+
+  private Split tested() {
+    return experiment.evaluation().split().examples();
   }
 
   private Results.Cost cost(RunListener listener) {

@@ -37,15 +37,20 @@ public final class ExperimentRun {
     return within(listener, () -> false, assembly -> assembly.part(Planner.class).plan(strategy()));
   }
 
+  /** Runs it, in a new folder under {@code out}; see {@link #run(RunFolder.Place, Finish)}. */
+  public Outcome run(Path out, Finish finish) {
+    return run(RunFolder.Place.under(out), finish);
+  }
+
   /**
-   * Runs it, in a new folder under {@code out}. Nothing is created if the plan does not stand.
+   * Runs it. Nothing is created if the plan does not stand.
    *
    * @param finish what to do with a run that completed or was interrupted, before the process may
    *     end
    * @throws DataException with all problems, if the run cannot be planned
    * @throws RunFailed if it breaks later
    */
-  public Outcome run(Path out, Finish finish) {
+  public Outcome run(RunFolder.Place place, Finish finish) {
     requireCapabilities();
     try (Interrupt interrupt = Interrupt.onShutdown()) {
       RunListener listener = new RunListener(progress);
@@ -57,21 +62,21 @@ public final class ExperimentRun {
             if (!refusals.isEmpty()) {
               throw new DataException(refusals);
             }
-            Outcome outcome = run(assembly, out, listener);
+            Outcome outcome = run(assembly, place, listener);
             finish.finished(outcome, assembly.part(Backbone.class));
             return outcome;
           });
     }
   }
 
-  private Outcome run(RunAssembly assembly, Path out, RunListener listener) {
+  private Outcome run(RunAssembly assembly, RunFolder.Place place, RunListener listener) {
     Execution execution = assembly.part(Execution.class);
-    try (RunFolder folder = RunFolder.create(out, file.options().name())) {
+    try (RunFolder folder = place.open(file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
       return execution.run(strategy(), folder, listener, progress);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the run's folder under " + out, e);
+      throw new UncheckedIOException("cannot write the run's folder", e);
     }
   }
 

@@ -9,7 +9,7 @@ import org.continuo.core.train.Interruption;
  * Ends a run cleanly on SIGINT or SIGTERM: the run is asked to stop, the shutdown of the JVM waits
  * until it has written its results. The JVM then exits with 128 plus the number of the signal: 130.
  */
-final class Interrupt implements Interruption, AutoCloseable {
+public final class Interrupt implements Interruption, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -18,7 +18,8 @@ final class Interrupt implements Interruption, AutoCloseable {
 
   private Interrupt() {}
 
-  static Interrupt onShutdown() {
+  /** From now on until it is closed. */
+  public static Interrupt onShutdown() {
     Interrupt interrupt = new Interrupt();
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** JSON files of runs and comparisons. */
+/** JSON files of runs, comparisons and suites. */
 public final class Json {
   private static final ObjectMapper LINE =
       new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

@@ -94,6 +94,7 @@ final class Results {
     Map<String, Object> protocol = new LinkedHashMap<>();
     protocol.put("taskId", experiment.evaluation().taskId().name().toLowerCase(Locale.ROOT));
     protocol.put("pastData", experiment.protocol().pastData());
+    protocol.put("split", experiment.evaluation().split().name().toLowerCase(Locale.ROOT));
     return protocol;
   }
 

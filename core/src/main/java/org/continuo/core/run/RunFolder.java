@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.continuo.api.data.DataException;
 import org.continuo.api.result.Prediction;
 
 /** The folder of one run: what is written where. Events are flushed one by one. */
@@ -40,6 +41,38 @@ public final class RunFolder implements AutoCloseable {
     }
     Files.createDirectory(folder.resolve("predictions"));
     return new RunFolder(folder);
+  }
+
+  /**
+   * Exactly this folder; what it holds of an earlier run would be mixed with this one.
+   *
+   * @throws DataException if it holds the results of a run
+   */
+  static RunFolder at(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("results.json"))) {
+      throw new DataException(
+          folder
+              + ": found results.json in it, expected a folder without the results of a run; name"
+              + " another folder");
+    }
+    Files.createDirectories(folder.resolve("predictions"));
+    return new RunFolder(folder);
+  }
+
+  /** Where a run goes. */
+  @FunctionalInterface
+  public interface Place {
+    RunFolder open(String name) throws IOException;
+
+    /** A new folder named after the experiment and the time. */
+    static Place under(Path out) {
+      return name -> create(out, name);
+    }
+
+    /** Exactly this folder. */
+    static Place at(Path folder) {
+      return name -> RunFolder.at(folder);
+    }
   }
 
   private static boolean created(Path folder) throws IOException {

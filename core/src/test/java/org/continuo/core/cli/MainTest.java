@@ -354,4 +354,11 @@ class MainTest {
                 + " 'continuo doctor'\n"),
         run(MainTest::none, "report", folder.toString()));
   }
+
+  @Test
+  void aSuiteNeedsAtLeastOneWorker() {
+    assertEquals(
+        new Outcome(2, "", "--workers: found 0, expected at least 1; give a number\n"),
+        run("suite", "x.conf", "--workers", "0"));
+  }
 }

@@ -352,7 +352,8 @@ class ProblemsTest {
             "x.conf:2: seed: unknown block: found 'seed' outside, expected it in experiment { ... };"
                 + " move it there",
             "x.conf:3: suite: reserved block: found a suite of experiments, expected a single one;"
-                + " keep the suite in a file of its own, which may include this one"),
+                + " run it with 'continuo suite', or keep the suite in a file of its own, which may"
+                + " include this one"),
         problems(registry, BASE + "\nseed = 1\nsuite { seeds = [1, 2] }"));
   }
 

@@ -62,7 +62,7 @@ class ResolvedFileTest {
           select-best = false, evaluations-per-epoch = 2
         }
         evaluation {
-          batch-size = 1, task-id = inferred, zero-shot = false
+          batch-size = 1, task-id = inferred, zero-shot = false, split = dev
           metrics = [fixed, { type = fixed, value = 0.1 }]
         }
         protocol { past-data = false }
@@ -329,6 +329,7 @@ class ResolvedFileTest {
           evaluation {
             batch-size = 64
             metrics = []
+            split = test
             task-id = given
             zero-shot = true
           }

@@ -74,7 +74,7 @@ public final class ToyExperiments {
             head(),
             strategy,
             training,
-            new Evaluation(16, taskId, true, List.of()),
+            new Evaluation(16, taskId, true, Evaluation.Tested.TEST, List.of()),
             new Protocol(true));
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
@@ -111,6 +111,7 @@ public final class ToyExperiments {
             e.evaluation().batchSize(),
             e.evaluation().taskId(),
             e.evaluation().zeroShot(),
+            e.evaluation().split(),
             metrics),
         e.protocol());
   }

@@ -1,0 +1,66 @@
+package org.continuo.core.suite;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.continuo.api.plugin.Capability;
+import org.continuo.core.config.Bound;
+import org.continuo.core.experiment.Evaluation;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plugin.PluginRegistry;
+
+/**
+ * What a strategy sees that another may not: rows that differ in it are not rivals.
+ *
+ * @param taskIdGiven whether the task of each test example is told, to the head too
+ * @param needsTaskId whether the strategy cannot answer without it
+ * @param keepsPastData whether the strategy keeps training examples of earlier tasks
+ */
+public record Access(boolean taskIdGiven, boolean needsTaskId, boolean keepsPastData)
+    implements Comparable<Access> {
+  private static final String STRATEGY = "experiment.strategy";
+
+  static Access of(Bound<Experiment> experiment, PluginRegistry registry) {
+    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    experiment.choices().stream()
+        .filter(
+            choice -> choice.path().equals(STRATEGY) || choice.path().startsWith(STRATEGY + "."))
+        .forEach(choice -> needs.addAll(registry.entry(choice.plugin()).needs(choice.options())));
+    return new Access(
+        experiment.options().evaluation().taskId() == Evaluation.TaskId.GIVEN,
+        needs.contains(Capability.TASK_ID_AT_TEST),
+        needs.contains(Capability.PAST_DATA));
+  }
+
+  /** {@code task id given and needed, past data kept}. */
+  public String label() {
+    String taskId =
+        !taskIdGiven
+            ? "task id inferred"
+            : needsTaskId ? "task id given and needed" : "task id given, not needed";
+    return taskId + (keepsPastData ? ", past data kept" : ", no past data");
+  }
+
+  /** Behind a name in a list that mixes protocols: {@code †} needs the id, {@code ‡} past data. */
+  public String marks() {
+    List<String> marks = new ArrayList<>();
+    if (needsTaskId) {
+      marks.add("\u2020");
+    }
+    if (keepsPastData) {
+      marks.add("\u2021");
+    }
+    return String.join("", marks);
+  }
+
+  private int privileges() {
+    return (taskIdGiven ? 4 : 0) + (needsTaskId ? 2 : 0) + (keepsPastData ? 1 : 0);
+  }
+
+  /** Those who see least come first. */
+  @Override
+  public int compareTo(Access other) {
+    return Integer.compare(privileges(), other.privileges());
+  }
+}
