@@ -26,6 +26,8 @@ import org.continuo.api.tensor.Tensors;
  *     most one over all strategies
  * @param taskLoss replaces cross-entropy; at most one over all strategies
  * @param epochs replaces the run's own number; 0 trains nothing; at most one over all strategies
+ * @param examples what the epochs run over, if not the task's own examples; the best weights are
+ *     then chosen by the mean dev score of the tasks among them; at most one over all strategies
  * @param phases parts of the task with additions of their own; none: one phase
  */
 public record Contribution(
@@ -42,7 +44,8 @@ public record Contribution(
     List<Phase> phases,
     Optional<Function<String, Wiring>> wiring,
     Optional<Function<Pass, NDArray>> taskLoss,
-    OptionalDouble epochs) {
+    OptionalDouble epochs,
+    Optional<Supplier<List<Example>>> examples) {
 
   /**
    * Parameters to train.
@@ -129,6 +132,7 @@ public record Contribution(
     private Optional<Function<String, Wiring>> wiring = Optional.empty();
     private Optional<Function<Pass, NDArray>> taskLoss = Optional.empty();
     private OptionalDouble epochs = OptionalDouble.empty();
+    private Optional<Supplier<List<Example>>> examples = Optional.empty();
 
     private Builder() {}
 
@@ -217,6 +221,12 @@ public record Contribution(
       return this;
     }
 
+    /** Called once. */
+    public Builder examples(Supplier<List<Example>> all) {
+      examples = Optional.of(all);
+      return this;
+    }
+
     public Contribution build() {
       return new Contribution(
           groups,
@@ -232,7 +242,8 @@ public record Contribution(
           phases,
           wiring,
           taskLoss,
-          epochs);
+          epochs,
+          examples);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.continuo.api.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,12 +23,22 @@ import org.continuo.api.tensor.Tensors;
  * the host prefixes them. Arrays made in a step die with it unless kept.
  */
 public interface Host extends Parameters {
+  /** A host for a part of this plugin: its names stand under {@code name + "/"}. */
+  @Override
+  Host under(String name);
+
   Backbone backbone();
 
   Head head();
 
   /** The memory scope of the moment: a step, an evaluation batch, a task. */
   NDManager scope();
+
+  /**
+   * Runs {@code body} in a memory scope of its own: its arrays are gone after it, so it returns
+   * numbers. Work on many batches outside a step belongs in one scope per batch.
+   */
+  <R> R within(Supplier<R> body);
 
   /** A fresh generator derived from (seed, plugin, task, step, salt): there is no state to save. */
   RandomGenerator random(String salt);
@@ -47,6 +58,14 @@ public interface Host extends Parameters {
 
   /** Training examples of the task at hand; never dev or test examples. */
   List<Example> trainingData();
+
+  /**
+   * Training examples of every task of the stream, in its order: for upper bounds that learn all
+   * tasks at once.
+   *
+   * @throws IllegalStateException unless {@code protocol.future-data} allows it
+   */
+  Map<Task, List<Example>> wholeStream();
 
   // ---- experts and parameters
 

@@ -99,6 +99,7 @@ final class Results {
     Map<String, Object> protocol = new LinkedHashMap<>();
     protocol.put("taskId", experiment.evaluation().taskId().name().toLowerCase(Locale.ROOT));
     protocol.put("pastData", experiment.protocol().pastData());
+    protocol.put("futureData", experiment.protocol().futureData());
     return protocol;
   }
 

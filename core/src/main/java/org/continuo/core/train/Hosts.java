@@ -51,7 +51,14 @@ public final class Hosts {
 
   /** The host of one plugin; {@code prefix} keeps its names apart from others'. */
   public Host of(String prefix) {
-    return new RunHost(prefix, this);
+    return of(prefix, prefix);
+  }
+
+  /**
+   * @param seedPrefix stands for the prefix where seeds are derived from names
+   */
+  public Host of(String prefix, String seedPrefix) {
+    return new RunHost(prefix, seedPrefix, this);
   }
 
   Backbone backbone() {

@@ -8,21 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
+import org.continuo.core.experiment.Experiment;
 
 /** Where the run is: tasks met, the task at hand, its step. */
 @Singleton
 public final class Progression {
   private final Map<String, Task> known = new LinkedHashMap<>();
   private final List<Task> seen = new ArrayList<>();
+  private final TaskStream stream;
+  private final boolean futureData;
   private final TrainingListener listener;
   private Optional<Task> current = Optional.empty();
   private List<Example> trainingData = List.of();
   private int step;
 
   @Inject
-  Progression(TaskStream stream, TrainingListener listener) {
+  Progression(TaskStream stream, Experiment experiment, TrainingListener listener) {
+    this.stream = stream;
+    this.futureData = experiment.protocol().futureData();
     stream.tasks().forEach(task -> known.put(task.name(), task));
     this.listener = listener;
   }
@@ -61,6 +67,16 @@ public final class Progression {
 
   List<Example> trainingData() {
     return trainingData;
+  }
+
+  Map<Task, List<Example>> wholeStream() {
+    if (!futureData) {
+      throw new IllegalStateException(
+          "training examples of tasks to come were asked for, but protocol.future-data is false; set it to true if an upper bound is meant");
+    }
+    Map<Task, List<Example>> all = new LinkedHashMap<>();
+    stream.tasks().forEach(task -> all.put(task, stream.examples(task, Split.TRAIN)));
+    return all;
   }
 
   public List<Task> seen() {

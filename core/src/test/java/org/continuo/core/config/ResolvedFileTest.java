@@ -62,7 +62,7 @@ class ResolvedFileTest {
           select-best = false, evaluations-per-epoch = 2
         }
         evaluation { batch-size = 1, task-id = inferred, zero-shot = false }
-        protocol { past-data = false }
+        protocol { past-data = false, future-data = true }
       }
       """;
 
@@ -331,6 +331,7 @@ class ResolvedFileTest {
           }
           name = experiment
           protocol {
+            future-data = false
             past-data = true
           }
           seed = 1

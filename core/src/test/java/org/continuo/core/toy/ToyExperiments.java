@@ -74,7 +74,7 @@ public final class ToyExperiments {
             strategy,
             training,
             new Evaluation(16, taskId, true),
-            new Protocol(true));
+            new Protocol(true, false));
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));

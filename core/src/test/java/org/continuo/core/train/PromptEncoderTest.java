@@ -53,7 +53,8 @@ class PromptEncoderTest {
           }
         };
     encoder =
-        new PromptEncoder(backbone, new Progression(stream, new SilentListener()), experiment);
+        new PromptEncoder(
+            backbone, new Progression(stream, experiment, new SilentListener()), experiment);
   }
 
   @AfterEach

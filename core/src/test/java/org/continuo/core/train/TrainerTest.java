@@ -48,7 +48,7 @@ class TrainerTest {
       store = new ParameterStore(scopes, seeds, engine);
       Backbone backbone = experiment.backbone().load(store.view("backbone"));
       TrainingListener listener = new Counting();
-      Progression progression = new Progression(stream, listener);
+      Progression progression = new Progression(stream, experiment, listener);
       PromptEncoder encoder = new PromptEncoder(backbone, progression, experiment);
       BatchMaker batches = new BatchMaker(encoder, backbone);
       Gradients gradients = new Gradients(engine, store);
