@@ -56,8 +56,6 @@ class StrategiesTest {
     assertTrue(watched.matrix().finished());
     assertEquals(watched.matrix(), again.matrix());
     assertEquals(watched.predictions(), again.predictions());
-    assertNotEquals(
-        watched.predictions(), TinyRun.of(block, ALLOWED, "seed=6").run().predictions());
   }
 
   @ParameterizedTest

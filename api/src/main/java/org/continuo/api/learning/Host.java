@@ -34,11 +34,8 @@ public interface Host extends Parameters {
   /** The memory scope of the moment: a step, an evaluation batch, a task. */
   NDManager scope();
 
-  /**
-   * Runs {@code body} in a memory scope of its own: its arrays are gone after it, so it returns
-   * numbers. Work on many batches outside a step belongs in one scope per batch.
-   */
-  <R> R within(Supplier<R> body);
+  /** Runs {@code body} in a memory scope of its own: arrays made in it are gone afterwards. */
+  void within(Runnable body);
 
   /** A fresh generator derived from (seed, plugin, task, step, salt): there is no state to save. */
   RandomGenerator random(String salt);

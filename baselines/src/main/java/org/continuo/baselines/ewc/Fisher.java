@@ -64,7 +64,6 @@ final class Fisher {
           () -> {
             List<Pass> asked = host.passes(rows);
             add(host.gradient(() -> host.loss(withoutDropout(asked))).square());
-            return rows.size();
           });
     }
     return sum.times(1.0 / batches.size());
@@ -91,7 +90,6 @@ final class Fisher {
             for (Pass pass : withoutDropout(host.passes(rows))) {
               answer(pass, head, random, answered);
             }
-            return rows.size();
           });
     }
     return answered;

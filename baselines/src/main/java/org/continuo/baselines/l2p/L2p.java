@@ -13,21 +13,15 @@ import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
-import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
+import org.continuo.baselines.query.FrozenQuery;
 import org.continuo.baselines.softprompt.FirstPrompts;
 
 /** One pool of prompts, trained on through all tasks. */
 final class L2p implements Strategy {
-
-  /** The frozen view of a text that chooses. */
-  enum Query {
-    HIDDEN_MEAN,
-    EMBEDDING_MEAN
-  }
 
   /** Defaults as in Mammoth, first values as in TRACE. */
   public record Options(
@@ -39,7 +33,7 @@ final class L2p implements Strategy {
       @Option(
               doc = "frozen view of a text: mean of the last hidden states, or of the embeddings",
               value = "hidden-mean")
-          Query query,
+          FrozenQuery query,
       @Option(
               doc = "first values of prompts: embeddings of random words, or U(-1,1)",
               value = "vocabulary")
@@ -77,9 +71,7 @@ final class L2p implements Strategy {
                 "keys",
                 new Shape(options.pool, width),
                 (m, shape) -> m.randomUniform(-1, 1, shape, DataType.FLOAT32)),
-            options.query == Query.HIDDEN_MEAN
-                ? Router.Query.HIDDEN_MEAN
-                : Router.Query.EMBEDDING_MEAN,
+            options.query.query(),
             options.top);
   }
 

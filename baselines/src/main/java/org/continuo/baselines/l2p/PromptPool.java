@@ -8,6 +8,7 @@ import org.continuo.api.model.Prompts;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
+import org.continuo.baselines.query.Cosine;
 
 /**
  * M prompts of L tokens with keys; each text takes the N whose keys are nearest to its query.
@@ -43,10 +44,6 @@ record PromptPool(Site site, Param prompts, Param keys, Router.Query query, int 
 
   /** Cosines [B,N] of the nearest keys and their places [B,N]. */
   private NDList nearest(NDArray query) {
-    return unit(query).matMul(unit(keys.value()).transpose()).topK(top, 1, true, true);
-  }
-
-  private static NDArray unit(NDArray x) {
-    return x.div(x.square().sum(new int[] {-1}, true).add(1e-12f).sqrt());
+    return Cosine.of(query, keys.value()).topK(top, 1, true, true);
   }
 }

@@ -29,7 +29,6 @@ public final class Features {
             for (Pass pass : host.passes(rows)) {
               byId.putAll(read(host.pass(pass.batch(), pass.request().inference())));
             }
-            return byId.size();
           });
     }
     return examples.stream().map(example -> byId.get(example.id())).toList();

@@ -17,21 +17,16 @@ import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
-import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
+import org.continuo.baselines.query.Cosine;
+import org.continuo.baselines.query.FrozenQuery;
 
 /** Experts of all tasks so far, weighed by the cosine of a text's query and their task vectors. */
 final class Mocl implements Strategy {
-
-  /** The frozen view of a text that is compared. */
-  enum Query {
-    HIDDEN_MEAN,
-    EMBEDDING_MEAN
-  }
 
   /** First values of task vectors. */
   enum Vectors {
@@ -84,7 +79,7 @@ final class Mocl implements Strategy {
       @Option(
               doc = "frozen view of a text: mean of the last hidden states, or of the embeddings",
               value = "hidden-mean")
-          Query query,
+          FrozenQuery query,
       @Option(
               doc = "whether a trained matrix, at first the identity, turns the query",
               value = "false")
@@ -161,9 +156,8 @@ final class Mocl implements Strategy {
     return passes.stream()
         .map(
             pass -> {
-              NDArray query = host.backbone().query(pass.batch(), query());
-              return Similarity.cosine(
-                      Similarity.projected(query, projection()), vector(task).value())
+              NDArray query = host.backbone().query(pass.batch(), options.query.query());
+              return Cosine.of(Similarity.projected(query, projection()), vector(task).value())
                   .neg()
                   .add(1)
                   .sum();
@@ -186,17 +180,10 @@ final class Mocl implements Strategy {
         new Similarity(
             tasks.stream().map(this::vector).toList(),
             projection(),
-            query(),
+            options.query.query(),
             options.scale,
             options.weights);
     return Wiring.of(new Mixture(sites, experts, router));
-  }
-
-  private Router.Query query() {
-    return switch (options.query) {
-      case HIDDEN_MEAN -> Router.Query.HIDDEN_MEAN;
-      case EMBEDDING_MEAN -> Router.Query.EMBEDDING_MEAN;
-    };
   }
 
   private Expert expert(Task task) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.continuo.api.model.Router;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
+import org.continuo.baselines.query.Cosine;
 
 /**
  * {@code softmax_k(scale cos(P q, v_k))}.
@@ -40,7 +41,7 @@ record Similarity(
     NDList all = new NDList();
     vectors.forEach(vector -> all.add(vector.value()));
     NDArray cosines =
-        cosine(projected(input.query().orElseThrow(), projection), NDArrays.concat(all, 0));
+        Cosine.of(projected(input.query().orElseThrow(), projection), NDArrays.concat(all, 0));
     NDArray perText = Autograd.scale(cosines, scale).softmax(-1);
     NDArray used = weights == Mocl.Weights.BATCH_MEAN ? perText.mean(new int[] {0}, true) : perText;
     return used.expandDims(1);
@@ -49,18 +50,5 @@ record Similarity(
   /** [B,d] by [d,d]; the query itself without a projection. */
   static NDArray projected(NDArray query, Optional<Param> projection) {
     return projection.map(p -> query.matMul(p.value().transpose())).orElse(query);
-  }
-
-  /**
-   * @param a [B,d]
-   * @param b [K,d]
-   * @return [B,K]
-   */
-  static NDArray cosine(NDArray a, NDArray b) {
-    return unit(a).matMul(unit(b).transpose());
-  }
-
-  private static NDArray unit(NDArray x) {
-    return x.div(x.square().sum(new int[] {-1}, true).add(1e-12f).sqrt());
   }
 }

@@ -54,8 +54,8 @@ final class RunHost implements Host {
   }
 
   @Override
-  public <R> R within(Supplier<R> body) {
-    return run.scopes().within(body);
+  public void within(Runnable body) {
+    run.scopes().within(body);
   }
 
   @Override
