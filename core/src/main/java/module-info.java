@@ -8,6 +8,7 @@ module org.continuo.core {
   requires jakarta.inject;
   requires java.logging;
   requires jdk.management;
+  requires org.apache.commons.statistics.descriptive;
   requires org.apache.commons.text;
   requires org.slf4j;
   requires me.tongfei.progressbar;

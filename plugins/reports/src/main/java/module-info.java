@@ -5,5 +5,6 @@ module org.continuo.reports {
   requires org.jsoup;
 
   provides org.continuo.api.plugin.Plugin with
+      org.continuo.reports.ComparisonReportPlugin,
       org.continuo.reports.HtmlReportPlugin;
 }

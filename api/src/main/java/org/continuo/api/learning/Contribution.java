@@ -136,6 +136,41 @@ public record Contribution(
 
     private Builder() {}
 
+    /** Adds all that another one adds. */
+    public Builder include(Contribution other) {
+      groups.addAll(other.groups);
+      losses.addAll(other.losses);
+      extras.addAll(other.extras);
+      gradients.addAll(other.gradients);
+      captures.addAll(other.captures);
+      beforeStep.addAll(other.beforeStep);
+      afterStep.addAll(other.afterStep);
+      beforeTask.addAll(other.beforeTask);
+      afterTask.addAll(other.afterTask);
+      growths.addAll(other.growths);
+      phases.addAll(other.phases);
+      wiring = atMostOne("training wirings", wiring, other.wiring);
+      taskLoss = atMostOne("task losses", taskLoss, other.taskLoss);
+      if (epochs.isPresent() && other.epochs.isPresent()) {
+        throw twice("numbers of epochs");
+      }
+      epochs = epochs.isPresent() ? epochs : other.epochs;
+      examples = atMostOne("sets of examples", examples, other.examples);
+      return this;
+    }
+
+    private static <T> Optional<T> atMostOne(String what, Optional<T> one, Optional<T> other) {
+      if (one.isPresent() && other.isPresent()) {
+        throw twice(what);
+      }
+      return one.or(() -> other);
+    }
+
+    private static IllegalArgumentException twice(String what) {
+      return new IllegalArgumentException(
+          "found two " + what + ", expected at most one; take one of the parts out");
+    }
+
     public Builder train(List<Param> params) {
       return train(new Group(params, OptionalDouble.empty(), OptionalDouble.empty()));
     }

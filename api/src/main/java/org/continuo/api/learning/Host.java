@@ -14,6 +14,7 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.api.tensor.Tensors;
@@ -34,16 +35,39 @@ public interface Host extends Parameters {
   /** The memory scope of the moment: a step, an evaluation batch, a task. */
   NDManager scope();
 
-  /** Runs {@code body} in a memory scope of its own: arrays made in it are gone afterwards. */
-  void within(Runnable body);
-
   /** A fresh generator derived from (seed, plugin, task, step, salt): there is no state to save. */
   RandomGenerator random(String salt);
 
   /** Adds a diagnostic number to the run's events, under the current task and step. */
   void record(String name, double value);
 
+  /**
+   * Whether the protocol of the run offers this: {@code TASK_ID_AT_TEST} or {@code PAST_DATA}. What
+   * a strategy cannot do without it declares instead, as a need of its plugin.
+   */
+  boolean offers(Capability capability);
+
+  /** Runs {@code body} in a memory scope of its own: arrays made in it are gone afterwards. */
+  void within(Runnable body);
+
+  /** Adds a warning to the run's results, for people: what was found, what it means, a remedy. */
+  void warn(String text);
+
   // ---- tasks and data
+
+  /**
+   * The tasks the stream holds at the moment, met or not. For methods that must know their number
+   * beforehand; a stream may grow, so others go by {@link #seen()}.
+   */
+  List<Task> announced();
+
+  /**
+   * Dev examples of a task met, for diagnostics: what is seen in them may be recorded, but must not
+   * change what is learned.
+   *
+   * @param limit most examples
+   */
+  List<Example> probe(Task task, int limit);
 
   /** The tasks met so far, the one at hand last. */
   List<Task> seen();
@@ -63,6 +87,18 @@ public interface Host extends Parameters {
    * @throws IllegalStateException unless {@code protocol.future-data} allows it
    */
   Map<Task, List<Example>> wholeStream();
+
+  /**
+   * Keeps training examples beyond their task, in place of those kept under this name before; they
+   * count as stored.
+   *
+   * @throws IllegalStateException if the protocol does not allow past data: declare {@code
+   *     Capability.PAST_DATA}
+   */
+  void remember(String name, List<Example> examples);
+
+  /** What was remembered; empty if nothing was. */
+  List<Example> remembered(String name);
 
   // ---- experts and parameters
 

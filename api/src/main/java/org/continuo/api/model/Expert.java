@@ -25,6 +25,32 @@ public interface Expert {
    */
   NDArray delta(Site site, NDArray x, NDArray wx, boolean training);
 
+  /**
+   * No expert: the frozen model as it is, where a mixture has a place for one that does not exist.
+   */
+  Expert NONE =
+      new Expert() {
+        @Override
+        public String name() {
+          return "none";
+        }
+
+        @Override
+        public List<Site> sites() {
+          return List.of();
+        }
+
+        @Override
+        public List<Param> params() {
+          return List.of();
+        }
+
+        @Override
+        public NDArray delta(Site site, NDArray x, NDArray wx, boolean training) {
+          throw new IllegalArgumentException("no expert has no site, asked for " + site.name());
+        }
+      };
+
   /** {@code delta = scale * B A dropout(x)} (LoRA, Hu et al. 2021, eq. 3). */
   interface LowRank extends Expert {
     /** A [r,in]. */

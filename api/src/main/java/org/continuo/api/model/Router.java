@@ -90,5 +90,10 @@ public interface Router {
      * @param experts K
      */
     Router create(String name, List<Site> sites, int experts, Parameters parameters);
+
+    /** True if every task is to have a router of its own, frozen when the task ends. */
+    default boolean perTask() {
+      return false;
+    }
   }
 }

@@ -12,7 +12,6 @@ import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.baselines.memory.Draw;
-import org.continuo.baselines.memory.Features;
 import org.continuo.baselines.memory.Memory;
 
 /** Takes out of the gradient what would raise the loss on past tasks. */
@@ -46,7 +45,7 @@ final class AGem implements Strategy {
   AGem(Options options, Host host) {
     this.options = options;
     this.host = host;
-    this.memory = new Memory(options.memory);
+    this.memory = new Memory(options.memory, host);
   }
 
   @Override
@@ -86,7 +85,6 @@ final class AGem implements Strategy {
     if (steps > 0) {
       host.record("projected", (double) projected / steps);
     }
-    memory.add(host.trainingData(), host.random("memory"), examples -> Features.of(examples, host));
-    host.record("memory", memory.examples().size());
+    memory.remember();
   }
 }

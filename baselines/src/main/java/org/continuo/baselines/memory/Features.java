@@ -10,7 +10,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Pass;
 
 /** What the model as trained so far makes of examples. */
-public final class Features {
+final class Features {
   private static final int ROWS = 32;
 
   private Features() {}
@@ -20,7 +20,7 @@ public final class Features {
    *
    * @return in the order of {@code examples}
    */
-  public static List<float[]> of(List<Example> examples, Host host) {
+  static List<float[]> of(List<Example> examples, Host host) {
     Map<String, float[]> byId = new HashMap<>();
     for (int start = 0; start < examples.size(); start += ROWS) {
       List<Example> rows = examples.subList(start, Math.min(start + ROWS, examples.size()));

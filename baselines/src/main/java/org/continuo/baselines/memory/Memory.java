@@ -1,15 +1,17 @@
 package org.continuo.baselines.memory;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.continuo.api.data.Example;
+import org.continuo.api.learning.Host;
 import org.continuo.api.plugin.Option;
+import org.continuo.api.tensor.Tensors;
 
-/** Examples of tasks that have been learned, never more than the budget allows. */
+/**
+ * Examples of tasks that have been learned, never more than the budget allows. The host holds them,
+ * so that they count as stored.
+ */
 public final class Memory {
 
   /** Which examples are kept. */
@@ -44,82 +46,36 @@ public final class Memory {
               value = "total")
           Per per) {}
 
-  /** Empty strings: not told apart. */
-  private record Group(String task, String label) {}
+  private static final String NAME = "memory";
+  private static final String OFFERED = "offered";
 
   private final Options options;
-  private final Map<Group, List<Example>> kept = new LinkedHashMap<>();
-  private long offered;
+  private final Host host;
 
-  public Memory(Options options) {
+  public Memory(Options options, Host host) {
     this.options = options;
+    this.host = host;
   }
 
-  /**
-   * Takes what it may keep of a task that has been learned.
-   *
-   * @param features of examples, one vector each; asked for herding only
-   */
-  public void add(
-      List<Example> examples,
-      RandomGenerator random,
-      Function<List<Example>, List<float[]>> features) {
-    if (options.select == Select.RESERVOIR && options.per == Per.TOTAL) {
-      reservoir(examples, random);
-      return;
-    }
-    Map<Group, List<Example>> added = new LinkedHashMap<>();
-    examples.forEach(e -> added.computeIfAbsent(group(e), g -> new ArrayList<>()).add(e));
-    added.forEach((group, all) -> kept.put(group, ranked(all, random, features)));
-    shrink(added.keySet().iterator().next().task);
+  /** Takes what it may keep of the task at hand, which has been learned. */
+  public void remember() {
+    List<Example> learned = host.trainingData();
+    long offered = offered();
+    Selection selection = new Selection(options, examples(), offered);
+    selection.add(learned, host.random(NAME), all -> Features.of(all, host));
+    host.remember(NAME, selection.examples());
+    NDArray count = host.scope().create((float) (offered + learned.size()));
+    host.keep(OFFERED, new Tensors(Map.of(OFFERED, count)));
+    host.record(NAME, selection.examples().size());
   }
 
-  private Group group(Example example) {
-    boolean labels = options.select != Select.RESERVOIR || options.per == Per.CLASS;
-    return new Group(example.task().orElseThrow(), labels ? example.answer() : "");
-  }
-
-  private void reservoir(List<Example> examples, RandomGenerator random) {
-    List<Example> all = kept.computeIfAbsent(new Group("", ""), g -> new ArrayList<>());
-    for (Example example : examples) {
-      offered++;
-      if (all.size() < options.budget) {
-        all.add(example);
-      } else {
-        long place = random.nextLong(offered);
-        if (place < options.budget) {
-          all.set((int) place, example);
-        }
-      }
-    }
-  }
-
-  private List<Example> ranked(
-      List<Example> all, RandomGenerator random, Function<List<Example>, List<float[]>> features) {
-    return options.select == Select.HERDING
-        ? Herding.order(features.apply(all), options.budget).stream().map(all::get).toList()
-        : Draw.without(all, options.budget, random);
-  }
-
-  /** Cuts every list to its quota, the least preferred examples first. */
-  private void shrink(String task) {
-    List<Group> sharing =
-        kept.keySet().stream()
-            .filter(group -> options.per == Per.TOTAL || group.task.equals(task))
-            .toList();
-    List<Integer> sizes = sharing.stream().map(group -> kept.get(group).size()).toList();
-    List<Integer> quotas =
-        options.per == Per.CLASS
-            ? sizes.stream().map(size -> Math.min(size, options.budget)).toList()
-            : Quotas.even(options.budget, sizes);
-    for (int g = 0; g < sharing.size(); g++) {
-      int quota = quotas.get(g);
-      kept.computeIfPresent(sharing.get(g), (group, all) -> List.copyOf(all.subList(0, quota)));
-    }
+  private long offered() {
+    Tensors kept = host.kept(OFFERED);
+    return kept.isEmpty() ? 0 : (long) kept.get(OFFERED).getFloat();
   }
 
   /** All that is kept. */
   public List<Example> examples() {
-    return kept.values().stream().flatMap(List::stream).toList();
+    return host.remembered(NAME);
   }
 }

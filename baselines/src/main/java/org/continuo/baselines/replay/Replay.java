@@ -10,7 +10,6 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.baselines.memory.Draw;
-import org.continuo.baselines.memory.Features;
 import org.continuo.baselines.memory.Memory;
 
 /** Draws from a memory of past tasks in every step; each example keeps its task and its head. */
@@ -37,7 +36,7 @@ final class Replay implements Strategy {
   Replay(Options options, Host host) {
     this.options = options;
     this.host = host;
-    this.memory = new Memory(options.memory);
+    this.memory = new Memory(options.memory, host);
   }
 
   @Override
@@ -45,7 +44,7 @@ final class Replay implements Strategy {
     return Contribution.builder()
         .beforeStep(step -> draws = 0)
         .extra("replay", options.weight, this::draw)
-        .afterTask(this::remember)
+        .afterTask(memory::remember)
         .build();
   }
 
@@ -53,10 +52,5 @@ final class Replay implements Strategy {
   private List<Example> draw(int rows) {
     var random = host.random("draw/" + draws++);
     return Draw.without(memory.examples(), Draw.rounded(options.ratio, rows, random), random);
-  }
-
-  private void remember() {
-    memory.add(host.trainingData(), host.random("memory"), examples -> Features.of(examples, host));
-    host.record("memory", memory.examples().size());
   }
 }

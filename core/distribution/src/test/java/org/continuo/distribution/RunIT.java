@@ -43,7 +43,15 @@ class RunIT {
   @Test
   void aRunWritesItsFolderAndItsExperimentReproducesIt() throws Exception {
     Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
-    Shell.Outcome first = continuo().run("run", "small.conf", "--out", "first");
+    Shell.Outcome first =
+        continuo()
+            .run(
+                "run",
+                "small.conf",
+                "--out",
+                "first",
+                "--set",
+                "evaluation.metrics=[stripping-rate]");
     assertEquals(0, first.status(), first.err());
     Path run = onlyFolder("first");
     for (String file : List.of("experiment.conf", "results.json", "events.jsonl", "report.html")) {
@@ -61,6 +69,8 @@ class RunIT {
         continuo().run("run", run.resolve("experiment.conf").toString(), "--out", "again");
     assertEquals(0, again.status(), again.err());
     assertEquals(results.get("accuracy"), results(onlyFolder("again")).get("accuracy"));
+    assertEquals(1, results.get("testMetrics").size());
+    assertEquals(results.get("testMetrics"), results(onlyFolder("again")).get("testMetrics"));
     assertEquals(
         Files.readString(run.resolve("experiment.conf")),
         Files.readString(onlyFolder("again").resolve("experiment.conf")));
@@ -88,6 +98,65 @@ class RunIT {
     assertEquals(0, outcome.status(), outcome.err());
     JsonNode accuracy = results(onlyFolder("runs")).get("accuracy");
     assertEquals(accuracy.get(0).get(0), accuracy.get(1).get(0));
+  }
+
+  @Test
+  void metricsOnTheAnswersAndTheComparisonOfTwoRuns() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("sequential"));
+    String metrics = "evaluation.metrics=[{ type = stripping-rate, precision = 0.7 }]";
+    for (String strategy : List.of("sequential", "per-task")) {
+      Shell.Outcome outcome =
+          continuo()
+              .run(
+                  "run",
+                  "small.conf",
+                  "--out",
+                  strategy,
+                  "--set",
+                  metrics,
+                  "--set",
+                  "strategy=" + strategy);
+      assertEquals(0, outcome.status(), outcome.err());
+      assertTrue(
+          outcome.out().contains("stripping-rate@0.7  total   label:compliant  label:violating"),
+          outcome.out());
+    }
+    Path a = onlyFolder("sequential");
+    Path b = onlyFolder("per-task");
+    JsonNode rate = results(a).at("/testMetrics/0");
+    assertEquals("stripping-rate@0.7", rate.get("name").asText());
+    assertEquals(2, rate.get("stages").get(1).size());
+    assertTrue(rate.at("/curves/0/0/points").size() > 1);
+    assertTrue(Files.readString(b.resolve("report.html")).contains("id=\"test-metrics\""));
+
+    Shell.Outcome compared =
+        continuo().run("report", "--compare", a.toString(), b.toString(), "--resamples", "200");
+    assertEquals(0, compared.status(), compared.err());
+    assertTrue(compared.out().contains("(mean of tasks)"), compared.out());
+    assertTrue(Files.size(folder.resolve("comparison.html")) > 0);
+    JsonNode comparison = JSON.readTree(folder.resolve("comparison.json").toFile());
+    // per task and for their mean: accuracy, and the rate in total and of two labels
+    assertEquals(3 * 4, comparison.get("rows").size());
+    for (JsonNode row : comparison.get("rows")) {
+      String task = row.path("task").asText("");
+      if (!task.isEmpty()) {
+        assertEquals(last(a, task, row), row.get("a").asDouble(), 1e-12, row.toString());
+        assertEquals(last(b, task, row), row.get("b").asDouble(), 1e-12, row.toString());
+      }
+    }
+  }
+
+  /** What the results of a run say about the first number of a row of a comparison. */
+  private static double last(Path run, String task, JsonNode row) throws IOException {
+    JsonNode results = results(run);
+    int column = results.get("tasks").get(0).asText().equals(task) ? 0 : 1;
+    return row.get("measure").asText().equals("accuracy")
+        ? results.get("accuracy").get(1).get(column).asDouble()
+        : results
+            .at("/testMetrics/0/stages/1")
+            .get(column)
+            .get(row.get("value").asText())
+            .asDouble();
   }
 
   @Test
@@ -160,15 +229,28 @@ class RunIT {
   private void waitForSteps(Shell.Started started) throws Exception {
     for (int i = 0; i < 600; i++) {
       Thread.sleep(100);
-      if (Files.isDirectory(folder.resolve("runs"))) {
-        Path events = onlyFolder("runs").resolve("events.jsonl");
-        if (Files.exists(events) && Files.readString(events).contains("\"event\":\"step\"")) {
-          return;
-        }
+      if (hasSteps(folder.resolve("runs"))) {
+        return;
       }
       assertTrue(started.process().isAlive(), "the run ended by itself");
     }
     throw new AssertionError("no step within a minute");
+  }
+
+  /** The folder of the run appears a moment after the one around it. */
+  private static boolean hasSteps(Path out) throws IOException {
+    if (!Files.isDirectory(out)) {
+      return false;
+    }
+    try (Stream<Path> runs = Files.list(out)) {
+      for (Path run : runs.toList()) {
+        Path events = run.resolve("events.jsonl");
+        if (Files.exists(events) && Files.readString(events).contains("\"event\":\"step\"")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** {@code examples/mtl5.conf}, with fewer examples. */

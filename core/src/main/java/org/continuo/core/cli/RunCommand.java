@@ -10,6 +10,7 @@ import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
 import org.continuo.core.terminal.MatrixTable;
+import org.continuo.core.terminal.MetricTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
           ? ExitStatus.INTERRUPTED
           : ExitStatus.DONE;
     } catch (RunFailed failed) {
-      reports.write(failed.folder(), out);
+      reports.write(failed.folder(), Reports.RUN, out);
       throw failed;
     }
   }
@@ -51,8 +52,14 @@ final class RunCommand implements Callable<Integer> {
     out.println();
     MatrixTable.metrics(outcome.matrix()).forEach(out::println);
     out.println();
+    MetricTable.of(outcome.metrics())
+        .forEach(
+            table -> {
+              table.forEach(out::println);
+              out.println();
+            });
     out.println(outcome.folder().resolve("results.json"));
-    reports.write(outcome.folder(), out);
+    reports.write(outcome.folder(), Reports.RUN, out);
     out.flush();
   }
 }

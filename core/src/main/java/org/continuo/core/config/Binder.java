@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.continuo.api.plugin.Preset;
 import org.continuo.core.config.OptionRecord.Component;
 import org.continuo.core.plugin.PluginRegistry;
 
@@ -46,6 +48,12 @@ final class Binder {
     this.parts = new PartBinder(this, registry, origins, problems);
   }
 
+  private Binder(PartBinder parts, Origins origins, Problems problems) {
+    this.parts = parts;
+    this.origins = origins;
+    this.problems = problems;
+  }
+
   /** The plugins chosen so far, a part before the parts inside it. */
   List<Choice> choices() {
     return parts.choices();
@@ -60,10 +68,11 @@ final class Binder {
     try {
       OptionRecord schema = OptionRecord.of(type);
       rejectUnknown(schema, block, place, owner);
+      Presets presets = presets(schema, block, place);
       List<Object> values = new ArrayList<>();
       Map<String, ConfigValue> plain = new LinkedHashMap<>();
       for (Component component : schema.components()) {
-        Optional<Value> value = component(component, block, place);
+        Optional<Value> value = component(component, block, presets, place);
         value.ifPresent(v -> values.add(v.bound()));
         value.flatMap(Value::plain).ifPresent(p -> plain.put(component.name(), p));
       }
@@ -101,14 +110,29 @@ final class Binder {
             });
   }
 
-  private Optional<Value> component(Component component, ConfigObject block, Place outer) {
+  /** The presets that this block chooses. A choice that cannot be read is a problem later. */
+  private Presets presets(OptionRecord schema, ConfigObject block, Place outer) {
+    Presets presets = new Presets();
+    for (Component component : schema.components()) {
+      if (component.preset()) {
+        new Binder(parts, origins, new Problems())
+            .component(component, block, new Presets(), outer)
+            .ifPresent(value -> presets.choose(schema, component.name(), (Preset) value.bound()));
+      }
+    }
+    return presets;
+  }
+
+  private Optional<Value> component(
+      Component component, ConfigObject block, Presets presets, Place outer) {
     Place place = outer.key(component.name());
-    Optional<ConfigValue> given = present(Optional.ofNullable(block.get(component.name())));
-    Optional<ConfigValue> initial = component.initial().map(OptionRecord.Initial::value);
     Optional<ConfigValue> value =
-        given.isPresent() && initial.isPresent()
-            ? Optional.of(complete(component.type(), given.get(), initial.get()))
-            : given.or(() -> initial);
+        Stream.of(
+                present(Optional.ofNullable(block.get(component.name()))),
+                presets.of(component.name()),
+                component.initial().map(OptionRecord.Initial::value))
+            .flatMap(Optional::stream)
+            .reduce((given, initial) -> complete(component.type(), given, initial));
     return value.isPresent()
         ? bind(component.type(), component.limits(), value.get(), place)
         : absent(component, place, outer);

@@ -13,15 +13,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.continuo.api.plugin.Option;
+import org.continuo.api.plugin.Preset;
 
 /** A record whose components are options. */
 record OptionRecord(Class<? extends Record> type, List<Component> components) {
 
   /**
    * @param initial empty if the type decides
+   * @param preset true if it chooses defaults of the others
    */
   record Component(
-      String name, OptionType type, String doc, Limits limits, Optional<Initial> initial) {}
+      String name,
+      OptionType type,
+      String doc,
+      Limits limits,
+      Optional<Initial> initial,
+      boolean preset) {}
 
   /**
    * A default.
@@ -67,7 +74,13 @@ record OptionRecord(Class<? extends Record> type, List<Component> components) {
                             + component.getGenericType().getTypeName()
                             + ", expected "
                             + OptionType.KNOWN));
-    return new Component(name, type, option.doc(), Limits.of(option), initial(owner, name, option));
+    return new Component(
+        name,
+        type,
+        option.doc(),
+        Limits.of(option),
+        initial(owner, name, option),
+        Preset.class.isAssignableFrom(component.getType()));
   }
 
   private static Optional<Initial> initial(Class<?> owner, String name, Option option) {

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.continuo.api.result.MetricDefinition;
 
 /**
  * The measures of continual learning, each variant that is in use under a name of its own: software
  * packages give the same name to different formulas, so {@code bwt} alone would say nothing.
+ *
+ * <p>Their formulas are over {@code R[t][i]}, score on task i of T after training task t, both from
+ * 0; {@code b[i]} is the score before any training, {@code n[i]} the test examples of task i.
  */
 public final class ContinualMetrics {
   private static final String GEM = "Lopez-Paz and Ranzato 2017, arXiv 1706.08840";
@@ -19,7 +23,7 @@ public final class ContinualMetrics {
   private static final List<Measure> MEASURES =
       List.of(
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "acc.final",
                   "Final accuracy",
                   "Mean score over all tasks after the last one is trained",
@@ -29,7 +33,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> mean(size(r), i -> r.score(size(r) - 1, i))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "acc.final-samples",
                   "Final accuracy, per example",
                   "Mean score over all test examples after the last task is trained, so that large"
@@ -40,7 +44,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> sampleMean(r, size(r) - 1, size(r))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "aia",
                   "Average incremental accuracy",
                   "Mean over the stages of the mean score on the tasks met so far",
@@ -50,7 +54,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> mean(size(r), t -> mean(t + 1, i -> r.score(t, i)))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "aia.samples",
                   "Average incremental accuracy, per example",
                   "Mean over the stages of the score on all test examples of the tasks met so far",
@@ -60,7 +64,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> mean(size(r), t -> sampleMean(r, t, t + 1))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "acc.all-average",
                   "Average over stages and tasks",
                   "Mean score over all stages and all tasks, met or not",
@@ -70,7 +74,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> mean(size(r), t -> mean(size(r), i -> r.score(t, i)))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "la",
                   "Learning accuracy",
                   "Mean score on each task directly after it is trained",
@@ -80,7 +84,7 @@ public final class ContinualMetrics {
               Needs.STAGES,
               r -> mean(size(r), i -> r.score(i, i))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "bwt.gem",
                   "Backward transfer",
                   "Mean change of earlier tasks' scores from directly after their training to the"
@@ -91,7 +95,7 @@ public final class ContinualMetrics {
               Needs.TWO_TASKS,
               ContinualMetrics::backwardTransfer),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "bwt.all-pairs",
                   "Backward transfer, all stages",
                   "Mean change of earlier tasks' scores since their training, at every later stage",
@@ -101,7 +105,7 @@ public final class ContinualMetrics {
               Needs.TWO_TASKS,
               r -> meanOfPairs(size(r), (later, i) -> r.score(later, i) - r.score(i, i))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "forgetting.first-last",
                   "Forgetting, first to last",
                   "Mean loss of earlier tasks' scores from directly after their training to the"
@@ -112,7 +116,7 @@ public final class ContinualMetrics {
               Needs.TWO_TASKS,
               r -> 0.0 - backwardTransfer(r)),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "forgetting.chaudhry",
                   "Forgetting",
                   "Mean loss of earlier tasks' scores from their best at any stage before the last"
@@ -123,7 +127,7 @@ public final class ContinualMetrics {
               Needs.TWO_TASKS,
               r -> meanDrop(r, i -> best(r, i, i, size(r) - 1))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "forgetting.clamped",
                   "Forgetting, never negative",
                   "As forgetting, but from the best at any stage, the last and those before the"
@@ -134,7 +138,7 @@ public final class ContinualMetrics {
               Needs.TWO_TASKS,
               r -> meanDrop(r, i -> best(r, i, 0, size(r)))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "fwt.gem",
                   "Forward transfer",
                   "Mean score on tasks directly before their training, above that of the untrained"
@@ -147,7 +151,7 @@ public final class ContinualMetrics {
                   mean(
                       size(r) - 1, i -> r.score(i, i + 1) - r.zeroShot().orElseThrow().get(i + 1))),
           new Measure(
-              new Metric(
+              new MetricDefinition(
                   "fwt.no-baseline",
                   "Forward transfer, without baseline",
                   "Mean score on tasks not yet trained; what guessing earns is counted too",
@@ -160,19 +164,19 @@ public final class ContinualMetrics {
   private ContinualMetrics() {}
 
   /** All of them, in the order of {@link #of}. */
-  public static List<Metric> definitions() {
-    return MEASURES.stream().map(Measure::metric).toList();
+  public static List<MetricDefinition> definitions() {
+    return MEASURES.stream().map(Measure::definition).toList();
   }
 
   /**
-   * Those that the matrix defines, by {@link Metric#name}, most used first. All need every task to
-   * be trained, transfer and forgetting need two tasks, {@code fwt.gem} the zero-shot scores; the
-   * others are left out.
+   * Those that the matrix defines, by {@link MetricDefinition#name}, most used first. All need
+   * every task to be trained, transfer and forgetting need two tasks, {@code fwt.gem} the zero-shot
+   * scores; the others are left out.
    */
   public static Map<String, Double> of(AccuracyMatrix matrix) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (Measure measure : MEASURES) {
-      measure.value(matrix).ifPresent(value -> values.put(measure.metric().name(), value));
+      measure.value(matrix).ifPresent(value -> values.put(measure.definition().name(), value));
     }
     return Collections.unmodifiableMap(values);
   }
@@ -189,7 +193,8 @@ public final class ContinualMetrics {
     }
   }
 
-  private record Measure(Metric metric, Needs needs, ToDoubleFunction<AccuracyMatrix> formula) {
+  private record Measure(
+      MetricDefinition definition, Needs needs, ToDoubleFunction<AccuracyMatrix> formula) {
     OptionalDouble value(AccuracyMatrix matrix) {
       return needs.metBy(matrix)
           ? OptionalDouble.of(formula.applyAsDouble(matrix))

@@ -24,6 +24,7 @@ import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Param;
 import org.continuo.core.config.Bound;
+import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
 import org.continuo.core.train.BatchMaker;
@@ -84,7 +85,8 @@ public final class Planner {
 
   /** Why the parts, now that they exist, refuse to work together; empty if they do not. */
   public List<String> refusals() {
-    List<String> problems = new ArrayList<>();
+    List<String> problems =
+        new ArrayList<>(new Metrics(experiment.evaluation().metrics()).duplicates());
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
       for (Split split : List.of(Split.TRAIN, Split.TEST)) {

@@ -16,6 +16,8 @@ import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.Evaluator;
+import org.continuo.core.evaluate.MetricHistory;
+import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
@@ -39,6 +41,8 @@ final class Execution {
   private final PromptEncoder encoder;
   private final Instant started = Instant.now();
   private final List<List<Double>> routing = new ArrayList<>();
+  private final Metrics metrics;
+  private MetricHistory history;
   private double trainSeconds;
 
   @Inject
@@ -59,6 +63,10 @@ final class Execution {
     this.evaluator = evaluator;
     this.storedSize = storedSize;
     this.encoder = encoder;
+    this.metrics = new Metrics(experiment.evaluation().metrics());
+    this.history =
+        MetricHistory.start(
+            metrics.definitions(), stream.tasks().stream().map(Task::name).toList());
   }
 
   Outcome run(String strategy, RunFolder folder, RunListener listener, Progress progress)
@@ -77,13 +85,17 @@ final class Execution {
     RuntimeException cause = null;
     try {
       if (experiment.evaluation().zeroShot()) {
-        List<Double> scores = test(tasks, -1, "zero-shot", folder, progress);
-        matrix = AccuracyMatrix.start(matrix.tasks(), Optional.of(scores), matrix.testExamples());
+        Tested tested = test(tasks, -1, "zero-shot", folder, progress, listener);
+        matrix =
+            AccuracyMatrix.start(matrix.tasks(), Optional.of(tested.scores), matrix.testExamples());
+        history = history.withZeroShot(tested.metrics);
       }
       for (int stage = 0; stage < tasks.size(); stage++) {
         train(tasks.get(stage), folder, progress);
-        String name = stage + "-" + tasks.get(stage).name();
-        matrix = matrix.withStage(test(tasks, stage, name, folder, progress));
+        String name = RunFolder.stageName(stage, tasks.get(stage).name());
+        Tested tested = test(tasks, stage, name, folder, progress, listener);
+        matrix = matrix.withStage(tested.scores);
+        history = history.withStage(tested.metrics);
       }
     } catch (Interruption.Requested e) {
       status = Outcome.Status.INTERRUPTED;
@@ -105,6 +117,7 @@ final class Execution {
             strategy,
             matrix,
             routing,
+            history,
             cost(listener),
             provenance,
             started,
@@ -115,7 +128,7 @@ final class Execution {
     if (cause != null) {
       throw new RunFailed(folder.path(), cause);
     }
-    return new Outcome(status, folder.path(), matrix);
+    return new Outcome(status, folder.path(), matrix, history);
   }
 
   private void train(Task task, RunFolder folder, Progress progress) {
@@ -132,25 +145,43 @@ final class Execution {
     folder.event("task-finished", Map.of("task", task.name(), "seconds", seconds));
   }
 
+  /** One row of the accuracy matrix, and what the metrics say. */
+  private record Tested(List<Double> scores, MetricHistory.Stage metrics) {}
+
   /**
    * @param stage of the accuracy matrix, -1 before any training
    */
-  private List<Double> test(
-      List<Task> tasks, int stage, String name, RunFolder folder, Progress progress)
+  private Tested test(
+      List<Task> tasks,
+      int stage,
+      String name,
+      RunFolder folder,
+      Progress progress,
+      RunListener listener)
       throws IOException {
     List<Double> scores = new ArrayList<>();
+    List<MetricHistory.Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     progress.start("test " + name, tasks.size());
     for (Task task : tasks) {
       Evaluator.Result result = evaluator.test(task, "test", test(task));
       scores.add(result.score());
       result.routed().ifPresent(routed::add);
+      MetricHistory.Reading reading =
+          metrics.read(
+              result.predictions(),
+              "task '%s' at stage %s".formatted(task.name(), name),
+              listener::warning);
+      readings.add(reading);
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("stage", stage);
       event.put("task", task.name());
       event.put("score", result.score());
       event.put("examples", result.predictions().size());
       event.put("cached", result.cached());
+      if (!reading.values().isEmpty()) {
+        event.put("metrics", reading.values());
+      }
       folder.event("evaluated", event);
       folder.predictions(name, task.name(), result.predictions());
       progress.step("%s %.4f".formatted(task.name(), result.score()));
@@ -159,7 +190,7 @@ final class Execution {
     if (routed.size() == tasks.size()) {
       routing.add(routed);
     }
-    return scores;
+    return new Tested(scores, new MetricHistory.Stage(readings));
   }
 
   private List<Example> test(Task task) {
@@ -170,6 +201,7 @@ final class Execution {
     return new Results.Cost(
         listener.trainable(),
         storedSize.numbers(),
+        storedSize.exampleBytes(),
         backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),

@@ -1,9 +1,5 @@
 package org.continuo.core.run;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -19,7 +15,6 @@ import org.continuo.core.plan.Plan;
 import org.continuo.core.plan.Planner;
 import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
-import org.continuo.core.train.Scopes;
 
 /** One experiment file, bound: planned, or run in an injector of its own. */
 public final class ExperimentRun {
@@ -39,8 +34,7 @@ public final class ExperimentRun {
   public Plan plan() {
     requireCapabilities();
     RunListener listener = new RunListener(progress);
-    return within(
-        listener, () -> false, injector -> injector.getInstance(Planner.class).plan(strategy()));
+    return within(listener, () -> false, assembly -> assembly.part(Planner.class).plan(strategy()));
   }
 
   /**
@@ -58,20 +52,20 @@ public final class ExperimentRun {
       return within(
           listener,
           interrupt,
-          injector -> {
-            List<String> refusals = injector.getInstance(Planner.class).refusals();
+          assembly -> {
+            List<String> refusals = assembly.part(Planner.class).refusals();
             if (!refusals.isEmpty()) {
               throw new DataException(refusals);
             }
-            Outcome outcome = run(injector, out, listener);
-            finish.finished(outcome, injector.getInstance(Backbone.class));
+            Outcome outcome = run(assembly, out, listener);
+            finish.finished(outcome, assembly.part(Backbone.class));
             return outcome;
           });
     }
   }
 
-  private Outcome run(Injector injector, Path out, RunListener listener) {
-    Execution execution = injector.getInstance(Execution.class);
+  private Outcome run(RunAssembly assembly, Path out, RunListener listener) {
+    Execution execution = assembly.part(Execution.class);
     try (RunFolder folder = RunFolder.create(out, file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
@@ -95,17 +89,11 @@ public final class ExperimentRun {
   }
 
   private <R> R within(
-      RunListener listener, Interruption interruption, Function<Injector, R> body) {
-    Injector injector =
-        Guice.createInjector(
-            Stage.DEVELOPMENT, new RunModule(file.options(), strategy(), listener, interruption));
-    try {
-      return body.apply(injector);
-    } catch (ProvisionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      RunListener listener, Interruption interruption, Function<RunAssembly, R> body) {
+    try (RunAssembly run = new RunAssembly(file.options(), strategy(), listener, interruption)) {
+      return body.apply(run);
     } finally {
       progress.close();
-      injector.getInstance(Scopes.class).close();
     }
   }
 

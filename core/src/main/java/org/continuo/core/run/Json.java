@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** JSON files of a run. */
-final class Json {
+/** JSON files of runs and comparisons. */
+public final class Json {
   private static final ObjectMapper LINE =
       new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   private static final ObjectMapper PRETTY =
@@ -28,7 +28,7 @@ final class Json {
   }
 
   /** Writes the whole file or leaves the old one: a reader never sees half of it. */
-  static void write(Path file, Map<String, ?> values) throws IOException {
+  public static void write(Path file, Map<String, ?> values) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(part, PRETTY.writeValueAsString(values) + "\n");
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -2,7 +2,6 @@ package org.continuo.core.run;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
-import org.continuo.core.evaluate.Metric;
+import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.experiment.Experiment;
 
 /** The content of {@code results.json}, schema version 1. */
@@ -24,6 +23,7 @@ final class Results {
    *
    * @param routing share of test examples whose task was identified rightly, per stage and task;
    *     empty where the task id is given
+   * @param metrics what the metrics named by the experiment gave
    */
   record Content(
       Outcome.Status status,
@@ -31,6 +31,7 @@ final class Results {
       String strategy,
       AccuracyMatrix matrix,
       List<List<Double>> routing,
+      MetricHistory metrics,
       Cost cost,
       Map<String, Object> provenance,
       Instant started,
@@ -42,10 +43,12 @@ final class Results {
    *
    * @param trainable parameters trained, per finished or begun task
    * @param stored parameters kept beside the backbone, snapshots of strategies included
+   * @param storedExampleBytes of the texts and answers that strategies keep
    */
   record Cost(
       List<Long> trainable,
       long stored,
+      long storedExampleBytes,
       long backboneParameters,
       long trainTokens,
       long evaluationTokens,
@@ -73,6 +76,9 @@ final class Results {
     json.put("testExamples", content.matrix.testExamples());
     json.put("metrics", ContinualMetrics.of(content.matrix));
     json.put("metricDefinitions", definitions());
+    if (!content.metrics.isEmpty()) {
+      json.put("testMetrics", MetricJson.history(content.metrics));
+    }
     json.put("protocol", protocol(experiment));
     json.put("cost", cost(content.cost));
     json.put("provenance", provenance(content));
@@ -81,18 +87,7 @@ final class Results {
   }
 
   private static List<Map<String, Object>> definitions() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Metric metric : ContinualMetrics.definitions()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("name", metric.name());
-      one.put("title", metric.title());
-      one.put("definition", metric.definition());
-      one.put("formula", metric.formula());
-      one.put("source", metric.source());
-      one.put("higherIsBetter", metric.higherIsBetter());
-      all.add(one);
-    }
-    return all;
+    return ContinualMetrics.definitions().stream().map(MetricJson::definition).toList();
   }
 
   private static Map<String, Object> protocol(Experiment experiment) {
@@ -108,6 +103,7 @@ final class Results {
     json.put("trainableParameters", cost.trainable);
     json.put("storedParameters", cost.stored);
     json.put("storedBytes", cost.stored * Float.BYTES);
+    json.put("storedExampleBytes", cost.storedExampleBytes);
     json.put("backboneParameters", cost.backboneParameters);
     json.put("tokens", Map.of("train", cost.trainTokens, "evaluation", cost.evaluationTokens));
     Map<String, Double> seconds = new LinkedHashMap<>();

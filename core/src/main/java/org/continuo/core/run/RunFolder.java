@@ -78,12 +78,25 @@ public final class RunFolder implements AutoCloseable {
     Json.write(folder.resolve("results.json"), results);
   }
 
+  /** How files name the test after a stage: its number from 0, and the task just trained. */
+  static String stageName(int stage, String trained) {
+    return stage + "-" + trained;
+  }
+
+  /** Where a run keeps the answers to the test examples of a task after a stage. */
+  public static Path predictionsFile(Path run, int stage, String trained, String task) {
+    return predictionsFile(run, stageName(stage, trained), task);
+  }
+
+  private static Path predictionsFile(Path run, String stage, String task) {
+    return run.resolve("predictions").resolve(stage + "--" + task + ".jsonl");
+  }
+
   /**
-   * @param stage such as {@code 0-zero-shot} or {@code 2-agnews}: the number of tasks trained, and
-   *     the last of them
+   * @param stage {@code zero-shot}, or such as {@code 2-agnews}
    */
   void predictions(String stage, String task, List<Prediction> predictions) throws IOException {
-    Path file = folder.resolve("predictions").resolve(stage + "--" + task + ".jsonl");
+    Path file = predictionsFile(folder, stage, task);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (Prediction prediction : predictions) {
         Map<String, Object> line = new LinkedHashMap<>();

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
-import org.continuo.core.evaluate.Metric;
 
 /** The accuracy matrix and its metrics as text. */
 public final class MatrixTable {
@@ -36,7 +36,7 @@ public final class MatrixTable {
   public static List<String> metrics(AccuracyMatrix matrix) {
     Map<String, Double> values = ContinualMetrics.of(matrix);
     TextTable table = new TextTable("METRIC", "VALUE", "");
-    for (Metric metric : ContinualMetrics.definitions()) {
+    for (MetricDefinition metric : ContinualMetrics.definitions()) {
       if (values.containsKey(metric.name())) {
         table.row(
             metric.name(),

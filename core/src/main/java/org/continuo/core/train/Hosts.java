@@ -3,12 +3,17 @@ package org.continuo.core.train;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Expert;
+import org.continuo.api.plugin.Capability;
+import org.continuo.core.experiment.Evaluation;
+import org.continuo.core.experiment.Experiment;
 
 /** Gives each plugin its host; holds the parts of the run that hosts show. */
 @Singleton
@@ -23,10 +28,12 @@ public final class Hosts {
   private final Gradients gradients;
   private final PromptEncoder encoder;
   private final Progression progression;
+  private final Set<Capability> protocol = EnumSet.noneOf(Capability.class);
   private final Map<String, Expert> experts = new HashMap<>();
 
   @Inject
   Hosts(
+      Experiment experiment,
       Backbone backbone,
       Provider<Head> head,
       Provider<Passes> passes,
@@ -47,6 +54,15 @@ public final class Hosts {
     this.gradients = gradients;
     this.encoder = encoder;
     this.progression = progression;
+    if (experiment.evaluation().taskId() == Evaluation.TaskId.GIVEN) {
+      protocol.add(Capability.TASK_ID_AT_TEST);
+    }
+    if (experiment.protocol().pastData()) {
+      protocol.add(Capability.PAST_DATA);
+    }
+    if (experiment.protocol().futureData()) {
+      protocol.add(Capability.FUTURE_DATA);
+    }
   }
 
   /** The host of one plugin; {@code prefix} keeps its names apart from others'. */
@@ -95,6 +111,11 @@ public final class Hosts {
 
   PromptEncoder encoder() {
     return encoder;
+  }
+
+  /** What the protocol offers strategies. */
+  Set<Capability> protocol() {
+    return protocol;
   }
 
   Progression progression() {

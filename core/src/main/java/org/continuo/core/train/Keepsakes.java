@@ -2,15 +2,21 @@ package org.continuo.core.train;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.continuo.api.data.Example;
 import org.continuo.api.tensor.Tensors;
 
-/** Copies that strategies asked to keep: snapshots, Fisher information, task vectors. */
+/** What strategies asked to keep: snapshots, Fisher information, task vectors, examples. */
 @Singleton
 final class Keepsakes {
   private final Scopes scopes;
   private final Map<String, Tensors> kept = new TreeMap<>();
+  private final Map<String, List<Example>> examples = new TreeMap<>();
 
   @Inject
   Keepsakes(Scopes scopes) {
@@ -25,6 +31,29 @@ final class Keepsakes {
 
   Tensors get(String name) {
     return kept.getOrDefault(name, Tensors.EMPTY);
+  }
+
+  void remember(String name, List<Example> some) {
+    examples.put(name, List.copyOf(some));
+  }
+
+  List<Example> remembered(String name) {
+    return examples.getOrDefault(name, List.of());
+  }
+
+  /** Bytes of the texts and answers of all distinct examples remembered, in UTF-8. */
+  long exampleBytes() {
+    return examples.values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toMap(Example::id, Function.identity(), (one, same) -> one))
+        .values()
+        .stream()
+        .mapToLong(e -> bytes(e.text()) + bytes(e.answer()))
+        .sum();
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   void drop(String name) {

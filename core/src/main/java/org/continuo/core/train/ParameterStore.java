@@ -64,7 +64,12 @@ public final class ParameterStore {
     return Collections.unmodifiableCollection(cells.values());
   }
 
-  /** Cells that have a value, by name. */
+  /** The values of all that are in use, the backbone's among them if they can be trained. */
+  public Tensors allocated() {
+    return values(cells.values().stream().filter(Cell::allocated).toList());
+  }
+
+  /** Values by name. */
   public Tensors values(Collection<? extends Param> params) {
     Map<String, NDArray> values = new HashMap<>();
     params.forEach(param -> values.put(param.name(), param.value()));

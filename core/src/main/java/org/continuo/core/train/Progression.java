@@ -11,7 +11,6 @@ import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
-import org.continuo.core.experiment.Experiment;
 
 /** Where the run is: tasks met, the task at hand, its step. */
 @Singleton
@@ -19,16 +18,14 @@ public final class Progression {
   private final Map<String, Task> known = new LinkedHashMap<>();
   private final List<Task> seen = new ArrayList<>();
   private final TaskStream stream;
-  private final boolean futureData;
   private final TrainingListener listener;
   private Optional<Task> current = Optional.empty();
   private List<Example> trainingData = List.of();
   private int step;
 
   @Inject
-  Progression(TaskStream stream, Experiment experiment, TrainingListener listener) {
+  Progression(TaskStream stream, TrainingListener listener) {
     this.stream = stream;
-    this.futureData = experiment.protocol().futureData();
     stream.tasks().forEach(task -> known.put(task.name(), task));
     this.listener = listener;
   }
@@ -70,10 +67,6 @@ public final class Progression {
   }
 
   Map<Task, List<Example>> wholeStream() {
-    if (!futureData) {
-      throw new IllegalStateException(
-          "training examples of tasks to come were asked for, but protocol.future-data is false; set it to true if an upper bound is meant");
-    }
     Map<Task, List<Example>> all = new LinkedHashMap<>();
     stream.tasks().forEach(task -> all.put(task, stream.examples(task, Split.TRAIN)));
     return all;
@@ -81,6 +74,19 @@ public final class Progression {
 
   public List<Task> seen() {
     return List.copyOf(seen);
+  }
+
+  List<Task> announced() {
+    return List.copyOf(known.values());
+  }
+
+  List<Example> probe(Task task, int limit) {
+    if (!seen.contains(task)) {
+      throw new IllegalArgumentException(
+          "task '%s' was not met yet, expected one of %s"
+              .formatted(task.name(), seen.stream().map(Task::name).toList()));
+    }
+    return stream.examples(task, Split.DEV).stream().limit(limit).toList();
   }
 
   Task task(String name) {

@@ -18,6 +18,7 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 
@@ -54,11 +55,6 @@ final class RunHost implements Host {
   }
 
   @Override
-  public void within(Runnable body) {
-    run.scopes().within(body);
-  }
-
-  @Override
   public RandomGenerator random(String salt) {
     Progression now = run.progression();
     return run.seeds()
@@ -68,6 +64,46 @@ final class RunHost implements Host {
   @Override
   public void record(String name, double value) {
     run.progression().listener().value(prefix + "/" + name, value);
+  }
+
+  @Override
+  public boolean offers(Capability capability) {
+    return run.protocol().contains(capability);
+  }
+
+  @Override
+  public void within(Runnable body) {
+    run.scopes().within(body);
+  }
+
+  @Override
+  public void remember(String name, List<Example> examples) {
+    if (!offers(Capability.PAST_DATA)) {
+      throw new IllegalStateException(
+          "'%s' would keep training examples, which protocol.past-data = false forbids; set it to true, or take a strategy that keeps none"
+              .formatted(prefix));
+    }
+    run.keepsakes().remember(prefix + "/" + name, examples);
+  }
+
+  @Override
+  public List<Example> remembered(String name) {
+    return run.keepsakes().remembered(prefix + "/" + name);
+  }
+
+  @Override
+  public void warn(String text) {
+    run.progression().listener().warning(prefix + ": " + text);
+  }
+
+  @Override
+  public List<Task> announced() {
+    return run.progression().announced();
+  }
+
+  @Override
+  public List<Example> probe(Task task, int limit) {
+    return run.progression().probe(task, limit);
   }
 
   @Override
@@ -87,6 +123,11 @@ final class RunHost implements Host {
 
   @Override
   public Map<Task, List<Example>> wholeStream() {
+    if (!offers(Capability.FUTURE_DATA)) {
+      throw new IllegalStateException(
+          "'%s' would see training examples of tasks to come, which protocol.future-data = false forbids; set it to true if an upper bound is meant"
+              .formatted(prefix));
+    }
     return run.progression().wholeStream();
   }
 

@@ -17,4 +17,9 @@ public final class StoredSize {
   public long numbers() {
     return store.stored() + keepsakes.size();
   }
+
+  /** Bytes of the examples that strategies keep. */
+  public long exampleBytes() {
+    return keepsakes.exampleBytes();
+  }
 }

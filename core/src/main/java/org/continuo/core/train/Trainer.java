@@ -100,6 +100,8 @@ public final class Trainer {
     List<Integer> lengths = phases.stream().map(p -> steps(base, p, perEpoch)).toList();
     int total = lengths.stream().mapToInt(Integer::intValue).sum();
     BestCheckpoint best = new BestCheckpoint(scopes);
+    LossGuard losses = new LossGuard(task.name());
+    FrozenGuard frozen = new FrozenGuard(store);
     int done = 0;
     for (int i = 0; i < phases.size(); i++) {
       Contribution.Phase phase = phases.get(i);
@@ -115,7 +117,7 @@ public final class Trainer {
       Stretch stretch =
           new Stretch(phase.name(), done, lengths.get(i), total, perEpoch, active, groups);
       if (!groups.isEmpty()) {
-        run(stretch, task, examples, score, best);
+        run(stretch, task, examples, score, best, losses);
       }
       done += lengths.get(i);
       if (i == phases.size() - 1) {
@@ -124,6 +126,8 @@ public final class Trainer {
       act(List.of(phase.adds()), Contribution::afterTask);
     }
     act(base, Contribution::afterTask);
+    losses.warnings().forEach(listener::warning);
+    frozen.warnings(task.name()).forEach(listener::warning);
     store.train(List.of());
     optimiser.reset();
     passes.activate(List.of());
@@ -195,7 +199,8 @@ public final class Trainer {
       Task task,
       List<Example> examples,
       DoubleSupplier devScore,
-      BestCheckpoint best) {
+      BestCheckpoint best,
+      LossGuard losses) {
     int between = Math.max(1, stretch.perEpoch / training.evaluationsPerEpoch());
     if (training.selectBest()) {
       scopes.within(() -> best.reserve(store.trained()));
@@ -210,7 +215,7 @@ public final class Trainer {
       List<List<Example>> microBatches = steps.next();
       int number = stretch.first + i;
       progression.step(number);
-      StepReport report = scopes.within(() -> step(stretch, task, number, microBatches));
+      StepReport report = scopes.within(() -> step(stretch, task, number, microBatches, losses));
       listener.step(report, scopes.alive());
       if (training.selectBest() && ((i + 1) % between == 0 || i + 1 == stretch.length)) {
         double score = devScore.getAsDouble();
@@ -231,7 +236,7 @@ public final class Trainer {
   }
 
   private StepReport step(
-      Stretch stretch, Task task, int number, List<List<Example>> microBatches) {
+      Stretch stretch, Task task, int number, List<List<Example>> microBatches, LossGuard losses) {
     engine.setRandomSeed(seeds.engineSeed(SeedTree.Purpose.DROPOUT, task.name(), number));
     long tokensBefore = batches.tokens();
     TrainingStep step =
@@ -250,6 +255,7 @@ public final class Trainer {
                 factor * group.learningRate().orElse(training.learningRate()),
                 group.weightDecay().orElse(training.weightDecay())));
     step.finish();
+    losses.see(step.weighted());
     return new StepReport(
         number,
         stretch.total,

@@ -18,6 +18,9 @@ import org.continuo.api.tensor.Tensors;
  * backward once per micro-batch; each but the last frees its passes at once.
  */
 final class TrainingStep implements Step {
+  /** The name of the loss of the task's own rows among {@link #terms()}. */
+  static final String TASK_TERM = "task";
+
   private final int number;
   private final int total;
   private final List<List<Example>> microBatches;
@@ -27,6 +30,7 @@ final class TrainingStep implements Step {
   private final Scopes scopes;
   private final List<Pass> made = new ArrayList<>();
   private final Map<String, Double> terms = new LinkedHashMap<>();
+  private final Map<String, Double> weighted = new LinkedHashMap<>();
   private double loss;
 
   TrainingStep(
@@ -76,7 +80,7 @@ final class TrainingStep implements Step {
 
   private NDArray loss(List<Example> batch, double share) {
     made.addAll(passes.training(Pass.TASK, batch, true));
-    NDArray sum = term("task", 1, share, passes.loss(passes(Pass.TASK)));
+    NDArray sum = term(TASK_TERM, 1, share, passes.loss(passes(Pass.TASK)));
     for (Contribution contribution : active) {
       for (Contribution.Extra extra : contribution.extras()) {
         List<Example> drawn = extra.draw().apply(batch.size());
@@ -104,6 +108,7 @@ final class TrainingStep implements Step {
   private NDArray term(String name, double weight, double share, NDArray value) {
     terms.merge(name, share * value.getFloat(), Double::sum);
     double factor = weight * share;
+    weighted.merge(name, factor * value.getFloat(), Double::sum);
     return factor == 1 ? value : Autograd.scale(value, factor);
   }
 
@@ -121,6 +126,11 @@ final class TrainingStep implements Step {
 
   Map<String, Double> terms() {
     return terms;
+  }
+
+  /** The terms as they add up to {@link #loss()}. */
+  Map<String, Double> weighted() {
+    return weighted;
   }
 
   @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is bound, and that the resolved file gives the same again. */
 class ResolvedFileTest {
-  private static final PluginRegistry REGISTRY = MadeUp.registry();
+  private static final PluginRegistry REGISTRY = MadeUp.with(MadeUp.fixed());
 
   private static final String SMALL =
       "experiment { backbone { type = glass, checkpoint = c }, stream { type = shelf, root = r } }";
@@ -61,7 +61,10 @@ class ResolvedFileTest {
           schedule = linear, warmup = 0.1, weight-decay = 4.9E-324, clip-norm = 0, maximum-length = 8
           select-best = false, evaluations-per-epoch = 2
         }
-        evaluation { batch-size = 1, task-id = inferred, zero-shot = false }
+        evaluation {
+          batch-size = 1, task-id = inferred, zero-shot = false
+          metrics = [fixed, { type = fixed, value = 0.1 }]
+        }
         protocol { past-data = false, future-data = true }
       }
       """;
@@ -240,7 +243,9 @@ class ResolvedFileTest {
             "experiment.strategy.with[0].expert thin",
             "experiment.strategy.with[1] still",
             "experiment.strategy.with[1].expert thin",
-            "experiment.strategy.with[1].second wide"),
+            "experiment.strategy.with[1].second wide",
+            "experiment.evaluation.metrics[0] fixed",
+            "experiment.evaluation.metrics[1] fixed"),
         read(FULL).choices().stream().map(c -> c.path() + " " + c.plugin().id()).toList());
   }
 
@@ -323,6 +328,7 @@ class ResolvedFileTest {
           }
           evaluation {
             batch-size = 64
+            metrics = []
             task-id = given
             zero-shot = true
           }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.continuo.api.result.MetricDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,10 +52,11 @@ class ContinualMetricsTest {
 
   @Test
   void definesWhatItGivesInTheSameOrder() {
-    List<String> defined = ContinualMetrics.definitions().stream().map(Metric::name).toList();
+    List<String> defined =
+        ContinualMetrics.definitions().stream().map(MetricDefinition::name).toList();
     assertEquals(defined, new ArrayList<>(ContinualMetrics.of(GOLDEN).keySet()));
     assertEquals(defined.size(), new HashSet<>(defined).size());
-    for (Metric metric : ContinualMetrics.definitions()) {
+    for (MetricDefinition metric : ContinualMetrics.definitions()) {
       assertEquals(metric.name().startsWith("forgetting."), !metric.higherIsBetter());
       for (String text :
           List.of(metric.title(), metric.definition(), metric.formula(), metric.source())) {

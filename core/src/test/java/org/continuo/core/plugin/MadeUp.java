@@ -3,6 +3,7 @@ package org.continuo.core.plugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.continuo.api.model.Site;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.api.result.Metric;
+import org.continuo.api.result.MetricDefinition;
+import org.continuo.api.result.Prediction;
 import org.continuo.api.result.Report;
 import org.continuo.api.tensor.Parameters;
 
@@ -32,15 +36,25 @@ public final class MadeUp {
 
   /** All of them. */
   public static PluginRegistry registry() {
-    return PluginRegistry.of(
-        List.of(
-            simple("glass", Backbone.Factory.class, Glass.class, GlassFactory::new),
-            simple("shelf", TaskStream.Factory.class, Shelf.class, ShelfFactory::new),
-            preferred("plain", Head.Factory.class, Plugin.NoOptions.class, o -> new PlainFactory()),
-            new DriftPlugin(),
-            simple("still", Strategy.Factory.class, Still.class, StillFactory::new),
-            preferred("thin", Expert.LowRank.Factory.class, Thin.class, ThinFactory::new),
-            simple("wide", Expert.Factory.class, Wide.class, WideFactory::new)));
+    return with();
+  }
+
+  /** All of them and more. */
+  public static PluginRegistry with(Plugin<?, ?>... more) {
+    List<Plugin<?, ?>> all = new ArrayList<>(plugins());
+    all.addAll(List.of(more));
+    return PluginRegistry.of(all);
+  }
+
+  private static List<Plugin<?, ?>> plugins() {
+    return List.of(
+        simple("glass", Backbone.Factory.class, Glass.class, GlassFactory::new),
+        simple("shelf", TaskStream.Factory.class, Shelf.class, ShelfFactory::new),
+        preferred("plain", Head.Factory.class, Plugin.NoOptions.class, o -> new PlainFactory()),
+        new DriftPlugin(),
+        simple("still", Strategy.Factory.class, Still.class, StillFactory::new),
+        preferred("thin", Expert.LowRank.Factory.class, Thin.class, ThinFactory::new),
+        simple("wide", Expert.Factory.class, Wide.class, WideFactory::new));
   }
 
   public static <F, O extends Record> Plugin<F, O> simple(
@@ -230,6 +244,32 @@ public final class MadeUp {
     public Expert create(String name, List<Site> sites, Parameters parameters) {
       throw new UnsupportedOperationException("for binding only");
     }
+  }
+
+  /** The same number whatever the answers. */
+  public record Fixed(@Option(doc = "the number", value = "0.5", min = 0, max = 1) double value) {}
+
+  public record FixedFactory(Fixed options) implements Metric.Factory {
+    @Override
+    public Metric create() {
+      return new Metric() {
+        @Override
+        public MetricDefinition definition() {
+          return new MetricDefinition(
+              "fixed@" + options.value(), "Fixed", "a number", "v", "made up", true);
+        }
+
+        @Override
+        public Map<String, Double> values(List<Prediction> predictions) {
+          return Map.of(TOTAL, options.value());
+        }
+      };
+    }
+  }
+
+  /** Not among {@link #registry}. */
+  public static Plugin<?, ?> fixed() {
+    return simple("fixed", Metric.Factory.class, Fixed.class, FixedFactory::new);
   }
 
   /** Writes the names of what it finds. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -28,6 +29,9 @@ import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.result.Metric;
+import org.continuo.api.result.MetricDefinition;
+import org.continuo.api.result.Prediction;
 import org.continuo.core.config.Bound;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
@@ -71,6 +75,81 @@ class ExperimentRunTest {
     assertTrue(events.get(events.size() - 1).contains("\"run-finished\""));
     assertEquals(
         3 * 72, events.stream().filter(line -> line.contains("\"event\":\"step\"")).count());
+  }
+
+  /** Share of answers that say {@code high}, and a curve. */
+  private record High() implements Metric {
+    @Override
+    public MetricDefinition definition() {
+      return new MetricDefinition("high", "High", "share of high", "n(high)/n", "made up", true);
+    }
+
+    @Override
+    public Map<String, Double> values(List<Prediction> predictions) {
+      long high = predictions.stream().filter(p -> p.answer().equals("high")).count();
+      return Map.of(TOTAL, (double) high / predictions.size());
+    }
+
+    @Override
+    public List<Curve> curves(List<Prediction> predictions) {
+      Point point = new Point(values(predictions).get(TOTAL), 1);
+      return List.of(new Curve(TOTAL, "share", "of what", List.of(point), Optional.of(point)));
+    }
+  }
+
+  private Outcome measured(List<Metric.Factory> metrics) {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    return new ExperimentRun(
+            new Bound<>(
+                ToyExperiments.withMetrics(bound.options(), metrics),
+                bound.resolved(),
+                bound.choices()),
+            quiet())
+        .run(out, (outcome, backbone) -> {});
+  }
+
+  @Test
+  void metricsAreTakenAfterEveryTestOfEveryTask() throws IOException {
+    Outcome outcome = measured(List.of(High::new));
+    JsonNode results =
+        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
+    JsonNode high = results.at("/testMetrics/0");
+    assertEquals("high", high.get("name").asText());
+    assertEquals("n(high)/n", high.get("formula").asText());
+    assertEquals(3, high.get("zeroShot").size());
+    assertEquals(3, high.get("stages").size());
+    assertEquals(3, high.get("stages").get(2).size());
+    List<String> answers =
+        Files.readAllLines(RunFolder.predictionsFile(outcome.folder(), 2, "task2", "task1"));
+    double share =
+        answers.stream().filter(line -> line.contains("\"answer\":\"high\"")).count()
+            / (double) answers.size();
+    assertEquals(share, high.at("/stages/2/1/total").asDouble());
+    assertEquals(share, high.at("/curves/1/0/points/0/0").asDouble());
+    assertEquals(
+        share,
+        outcome.metrics().stages().get(2).readings().get(1).values().get("high").get("total"));
+    assertTrue(
+        Files.readAllLines(outcome.folder().resolve("events.jsonl")).stream()
+            .anyMatch(
+                line ->
+                    line.contains("\"stage\":2,\"task\":\"task1\"")
+                        && line.contains("\"metrics\":{\"high\":{\"total\":" + share + "}}")));
+  }
+
+  @Test
+  void aMetricNamedTwiceIsRefusedAndNoneLeavesNoTrace() throws IOException {
+    DataException refused =
+        assertThrows(DataException.class, () -> measured(List.of(High::new, High::new)));
+    assertTrue(refused.getMessage().contains("found 'high' more than once"), refused.getMessage());
+    Outcome outcome = measured(List.of());
+    assertTrue(outcome.metrics().isEmpty());
+    assertTrue(
+        new ObjectMapper()
+            .readTree(outcome.folder().resolve("results.json").toFile())
+            .path("testMetrics")
+            .isMissingNode());
   }
 
   @Test

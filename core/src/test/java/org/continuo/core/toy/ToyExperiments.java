@@ -12,6 +12,7 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.api.result.Metric;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Choice;
@@ -73,7 +74,7 @@ public final class ToyExperiments {
             head(),
             strategy,
             training,
-            new Evaluation(16, taskId, true),
+            new Evaluation(16, taskId, true, List.of()),
             new Protocol(true, false));
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
@@ -92,6 +93,25 @@ public final class ToyExperiments {
         e.strategy(),
         e.training(),
         e.evaluation(),
+        e.protocol());
+  }
+
+  /** The same with metrics. */
+  public static Experiment withMetrics(Experiment e, List<Metric.Factory> metrics) {
+    return new Experiment(
+        e.name(),
+        e.seed(),
+        e.seeds(),
+        e.backbone(),
+        e.stream(),
+        e.head(),
+        e.strategy(),
+        e.training(),
+        new Evaluation(
+            e.evaluation().batchSize(),
+            e.evaluation().taskId(),
+            e.evaluation().zeroShot(),
+            metrics),
         e.protocol());
   }
 

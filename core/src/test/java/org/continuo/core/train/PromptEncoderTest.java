@@ -53,8 +53,7 @@ class PromptEncoderTest {
           }
         };
     encoder =
-        new PromptEncoder(
-            backbone, new Progression(stream, experiment, new SilentListener()), experiment);
+        new PromptEncoder(backbone, new Progression(stream, new SilentListener()), experiment);
   }
 
   @AfterEach

@@ -54,12 +54,13 @@ class TrainerTest {
       store = new ParameterStore(scopes, seeds, engine);
       Backbone backbone = experiment.backbone().load(store.view("backbone"));
       TrainingListener listener = new Counting();
-      Progression progression = new Progression(stream, experiment, listener);
+      Progression progression = new Progression(stream, listener);
       PromptEncoder encoder = new PromptEncoder(backbone, progression, experiment);
       BatchMaker batches = new BatchMaker(encoder, backbone);
       Gradients gradients = new Gradients(engine, store);
       hosts =
           new Hosts(
+              experiment,
               backbone,
               () -> head,
               () -> passes,

@@ -1,9 +1,7 @@
 package org.continuo.reports;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.continuo.api.result.Report;
 import org.continuo.reports.html.Page;
 import org.continuo.reports.run.Run;
@@ -18,9 +16,6 @@ final class HtmlReport implements Report {
   @Override
   public Path write(Path runFolder) throws IOException {
     String page = Page.of(Run.read(runFolder));
-    Path file = runFolder.resolve(FILE);
-    Path unfinished = runFolder.resolve(FILE + ".part");
-    Files.writeString(unfinished, page);
-    return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    return WholeFile.write(runFolder.resolve(FILE), page);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The report of a run, made from two files of its folder.
+ * The report of a run, made from two files of its folder, and that of a comparison, made from one.
  *
  * <h2>{@code results.json}</h2>
  *
@@ -23,6 +23,10 @@
  *   <tr><td>{@code metrics}</td><td>numbers by name</td></tr>
  *   <tr><td>{@code metricDefinitions}</td><td>list of {@code {name, title, definition, formula,
  *       source, higherIsBetter}}, those without a value in {@code metrics} too</td></tr>
+ *   <tr><td>{@code testMetrics}</td><td>list of {@code {name, title, definition, formula, source,
+ *       higherIsBetter, zeroShot [task]{value by name}, stages [stage][task]{value by name}, curves
+ *       [task][]{name, x, y, points [[x, y]], chosen [x, y]}}}; values in [0,1], {@code total} or
+ *       {@code label:NAME}</td></tr>
  *   <tr><td>{@code protocol}</td><td>{@code {taskId: given | inferred, pastData: boolean}}</td></tr>
  *   <tr><td>{@code cost}</td><td>{@code {trainableParameters: [T counts], storedParameters,
  *       storedBytes, backboneParameters, tokens {train, evaluation}, seconds {train, evaluation,
@@ -49,12 +53,31 @@
  *       losses {value by name}, tokens}; a number that is not finite is the text {@code "NaN"},
  *       {@code "Infinity"} or {@code "-Infinity"}</td></tr>
  *   <tr><td>{@code dev}</td><td>{@code task, step, score, best}</td></tr>
- *   <tr><td>{@code value}</td><td>{@code task, step, name, value}: anything a part records</td></tr>
+ *   <tr><td>{@code value}</td><td>{@code task, step, name, value}: anything a part records; names of
+ *       the form {@code PLUGIN/CHART/SERIES} share a chart</td></tr>
  *   <tr><td>{@code evaluated}</td><td>{@code stage, task, score, examples, cached}; stage
  *       from 0, -1 before any training</td></tr>
  *   <tr><td>{@code task-finished}</td><td>{@code task, seconds}</td></tr>
  *   <tr><td>{@code warning}</td><td>{@code text}</td></tr>
  *   <tr><td>{@code run-finished}</td><td>{@code status}</td></tr>
+ * </table>
+ *
+ * <h2>{@code comparison.json}</h2>
+ *
+ * One JSON object; {@code schemaVersion} must be there.
+ *
+ * <table>
+ *   <caption>Fields</caption>
+ *   <tr><td>{@code schemaVersion}</td><td>1</td></tr>
+ *   <tr><td>{@code a}, {@code b}</td><td>{@code {folder, name, strategy, seed, tasks}}</td></tr>
+ *   <tr><td>{@code tasks}, {@code examples}</td><td>names; test examples of each</td></tr>
+ *   <tr><td>{@code rows}</td><td>list of {@code {task, measure, value, a, b, difference, interval
+ *       [low, high]}}, shares; without {@code task} the mean over the tasks; the interval is that of
+ *       the difference and may be absent</td></tr>
+ *   <tr><td>{@code bootstrap}</td><td>{@code {resamples, seed, level}}</td></tr>
+ *   <tr><td>{@code metricDefinitions}</td><td>as in {@code results.json}</td></tr>
+ *   <tr><td>{@code curves}</td><td>list of {@code {measure, task, a [curve], b [curve]}}</td></tr>
+ *   <tr><td>{@code notes}</td><td>texts</td></tr>
  * </table>
  */
 package org.continuo.reports;

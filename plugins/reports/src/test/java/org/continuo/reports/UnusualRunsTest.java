@@ -300,7 +300,7 @@ class UnusualRunsTest {
     assertEquals(24, page.select("#diagnostics figure").size());
     assertEquals(40, page.select("#diagnostics tbody tr").size());
     assertEquals(
-        "The first 24 of 40 are drawn; the table holds all.",
+        "The first 24 of 40 charts are drawn; the table holds all.",
         page.expectFirst("#diagnostics .note").text());
   }
 }

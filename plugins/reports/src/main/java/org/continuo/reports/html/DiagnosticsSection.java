@@ -6,7 +6,9 @@ import static org.continuo.reports.html.Html.rowHead;
 import static org.continuo.reports.html.Html.tag;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.continuo.reports.html.StepAxis.Line;
 import org.continuo.reports.html.StepAxis.Panel;
@@ -16,7 +18,10 @@ import org.continuo.reports.run.Events;
 import org.continuo.reports.run.TaskEvents;
 import org.jsoup.nodes.Element;
 
-/** Whatever else the parts of a run recorded, by name. */
+/**
+ * Whatever else the parts of a run recorded. Values named {@code PLUGIN/CHART/SERIES} share the
+ * chart of their {@code PLUGIN/CHART}; any other stands alone.
+ */
 final class DiagnosticsSection {
   private static final int POINTS = 150;
   private static final int MOST_CHARTS = 24;
@@ -32,18 +37,19 @@ final class DiagnosticsSection {
     if (names.isEmpty()) {
       return Optional.empty();
     }
+    Map<String, List<Line>> diagrams = diagrams(names);
     List<Element> parts = new ArrayList<>();
     parts.add(tag("p.lead", "What parts of the run recorded about themselves while training."));
-    parts.add(tag("div.multiples", figures(events, names, charts)));
-    if (names.size() > MOST_CHARTS) {
+    parts.add(tag("div.multiples", figures(events, diagrams, charts)));
+    if (diagrams.size() > MOST_CHARTS) {
       parts.add(
           tag(
               "p.note",
               "The first "
                   + MOST_CHARTS
                   + " of "
-                  + names.size()
-                  + " are drawn; the table holds all."));
+                  + diagrams.size()
+                  + " charts are drawn; the table holds all."));
     }
     parts.add(
         tag(
@@ -53,19 +59,42 @@ final class DiagnosticsSection {
     return Optional.of(Html.section("diagnostics", "Diagnostics", parts));
   }
 
-  private static List<Element> figures(Events events, List<String> names, Charts charts) {
+  /** The lines of each chart by its title. */
+  private static Map<String, List<Line>> diagrams(List<String> names) {
+    Map<String, List<Line>> diagrams = new LinkedHashMap<>();
+    for (String name : names) {
+      String[] parts = name.split("/", 3);
+      boolean grouped = parts.length == 3;
+      String title = grouped ? parts[0] + "/" + parts[1] : name;
+      diagrams
+          .computeIfAbsent(title, unseen -> new ArrayList<>())
+          .add(
+              new Line(
+                  grouped ? parts[2] : name, task -> Optional.ofNullable(task.values().get(name))));
+    }
+    return diagrams;
+  }
+
+  private static List<Element> figures(
+      Events events, Map<String, List<Line>> diagrams, Charts charts) {
     StepAxis axis = new StepAxis(events.tasks());
     List<Element> figures = new ArrayList<>();
-    for (String name : names.subList(0, Math.min(MOST_CHARTS, names.size()))) {
-      Line line = new Line(name, task -> Optional.ofNullable(task.values().get(name)));
-      figures.add(
-          charts
-              .figure(
-                  "diagnostic-" + figures.size(),
-                  "Line chart of " + name + " over the training steps; see the table below.",
-                  axis.chart(List.of(new Panel(name, Style.LINE, List.of(line))), POINTS))
-              .addClass("small"));
-    }
+    diagrams.entrySet().stream()
+        .limit(MOST_CHARTS)
+        .forEach(
+            diagram ->
+                figures.add(
+                    charts
+                        .figure(
+                            "diagnostic-" + figures.size(),
+                            "Line chart of "
+                                + diagram.getKey()
+                                + " over the training steps; see the table below.",
+                            axis.chart(
+                                List.of(
+                                    new Panel(diagram.getKey(), Style.LINE, diagram.getValue())),
+                                POINTS))
+                        .addClass("small")));
     return figures;
   }
 

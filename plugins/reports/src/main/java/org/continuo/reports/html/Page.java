@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.continuo.reports.run.Comparison;
 import org.continuo.reports.run.Run;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -30,13 +31,35 @@ public final class Page {
     List<Element> sections = new ArrayList<>();
     MatrixSection.of(run.results(), charts).ifPresent(sections::add);
     TrainingSection.of(run, charts).ifPresent(sections::add);
+    TestMetricsSection.of(run.results(), charts).ifPresent(sections::add);
     MetricsSection.of(run.results()).ifPresent(sections::add);
     CostSection.of(run).ifPresent(sections::add);
     ProtocolSection.of(run.results()).ifPresent(sections::add);
     DiagnosticsSection.of(run.events(), charts).ifPresent(sections::add);
     WarningsSection.of(run).ifPresent(sections::add);
     ProvenanceSection.of(run.results()).ifPresent(sections::add);
+    return print(
+        Masthead.title(run.results()),
+        Masthead.header(run),
+        sections,
+        charts,
+        "Made by Continuo from results.json and events.jsonl of the run's folder.");
+  }
 
+  /** The comparison of two runs as HTML. */
+  public static String of(Comparison comparison) {
+    Charts charts = new Charts();
+    ComparisonSections page = new ComparisonSections(comparison, charts);
+    return print(
+        page.title(),
+        page.header(),
+        page.sections(),
+        charts,
+        "Made by Continuo from comparison.json, which holds the same numbers.");
+  }
+
+  private static String print(
+      String title, Element header, List<Element> sections, Charts charts, String origin) {
     String script = resource("report.js");
     String library = resource(ECHARTS + "echarts.common.min.js");
     Document document = new Document("");
@@ -45,15 +68,10 @@ public final class Page {
     document.appendChild(
         tag(
                 "html",
-                head(run, List.of(library, script)),
+                head(title, List.of(library, script)),
                 tag(
                     "body",
-                    tag(
-                        "main",
-                        Masthead.header(run),
-                        navigation(sections),
-                        tag("div", sections),
-                        footer()),
+                    tag("main", header, navigation(sections), tag("div", sections), footer(origin)),
                     code(charts.json()).attr("id", "chart-data").attr("type", "application/json"),
                     code(library),
                     code(script)))
@@ -61,7 +79,7 @@ public final class Page {
     return document.outerHtml() + "\n";
   }
 
-  private static Element head(Run run, List<String> scripts) {
+  private static Element head(String title, List<String> scripts) {
     // nothing may be loaded and no other script may run, whatever a name in the results holds
     String policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
@@ -72,7 +90,7 @@ public final class Page {
         tag("meta").attr("http-equiv", "Content-Security-Policy").attr("content", policy),
         tag("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"),
         tag("meta").attr("name", "color-scheme").attr("content", "light dark"),
-        tag("title", Masthead.title(run.results()) + " \u00b7 Continuo"),
+        tag("title", title + " \u00b7 Continuo"),
         tag("style", new DataNode(resource("report.css"))));
   }
 
@@ -87,10 +105,10 @@ public final class Page {
         .attr("aria-label", "Sections");
   }
 
-  private static Element footer() {
+  private static Element footer(String origin) {
     return tag(
         "footer",
-        tag("p", "Made by Continuo from results.json and events.jsonl of the run's folder."),
+        tag("p", origin),
         tag(
             "details",
             tag("summary", "Third-party notices"),

@@ -68,6 +68,13 @@ record Fields(JsonNode node) {
     return elements(node.path(name)).stream().map(Fields::new).toList();
   }
 
+  /** The lists of a list of lists of objects. */
+  List<List<Fields>> lists(String name) {
+    return elements(node.path(name)).stream()
+        .map(list -> elements(list).stream().map(Fields::new).toList())
+        .toList();
+  }
+
   /** The rows of a list of lists. */
   List<List<OptionalDouble>> rows(String name) {
     return elements(node.path(name)).stream().map(Fields::numbers).toList();

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param testExamples per task; empty if not recorded
  * @param metrics in the order of the file
  * @param definitions of the metrics, those without a value too
+ * @param testMetrics measured on the answers of every test; empty if the experiment names none
  * @param taskId {@code given} or {@code inferred} at test time
  * @param pastData whether examples of earlier tasks may be kept
  * @param provenance by path, {@code checkpoint.sha256}
@@ -40,6 +41,7 @@ public record Results(
     List<OptionalLong> testExamples,
     Map<String, Double> metrics,
     List<Definition> definitions,
+    List<TestMetric> testMetrics,
     Optional<String> taskId,
     Optional<Boolean> pastData,
     Cost cost,
@@ -142,6 +144,7 @@ public record Results(
         fields.objects("metricDefinitions").stream()
             .flatMap(each -> Definition.of(each).stream())
             .toList(),
+        TestMetric.allOf(fields),
         fields.object("protocol").text("taskId"),
         fields.object("protocol").flag("pastData"),
         Cost.of(fields.object("cost")),

@@ -2,6 +2,8 @@
 (() => {
   const charts = JSON.parse(document.getElementById("chart-data").textContent);
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  // lines beyond the eighth return to the first colour
+  const dashes = ["solid", [6, 3], [2, 2]];
   // five symbols and eight colours: forty lines before a pair returns
   const symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
 
@@ -193,13 +195,31 @@
     return { option, height };
   };
 
+  /** With lines as they are drawn where dashes tell some apart. */
+  const legendBelow = (names, dashed) => ({
+    left: 0,
+    icon: dashed ? undefined : "roundRect",
+    itemWidth: dashed ? 22 : 14,
+    itemHeight: 3,
+    itemGap: 16,
+    textStyle: { color: style("--ink"), fontSize: 12.5 },
+    data: names,
+  });
+
+  /** Of a legend that wraps: about 7 pixels per letter beside its line and gap. */
+  const legendHeight = (names, width) => {
+    const total = names.reduce((sum, name) => sum + 38 + 7 * name.length, 0);
+    return 8 + 22 * Math.ceil((1.1 * total) / width);
+  };
+
   /** Panels over the training steps, one below the other, with the tasks as bands. */
   const steps = (chart, width, small) => {
     const end = Math.max(...chart.bands.map((band) => band.to));
     const titleRoom = 30;
     const bandRoom = small ? 4 : 26;
+    const several = (panel) => panel.series.length > 1;
     const heights = chart.panels.map((panel) =>
-      small ? 110 : panel.title.startsWith("Loss") ? 190 : 95,
+      small ? (several(panel) ? 150 : 110) : panel.title.startsWith("Loss") ? 190 : 95,
     );
     const option = { ...common(), title: [], legend: [], grid: [], xAxis: [], yAxis: [], series: [] };
     option.axisPointer = { link: [{ xAxisIndex: "all" }] };
@@ -215,19 +235,13 @@
         padding: 0,
         textStyle: { fontSize: small ? 12.5 : 13, fontWeight: 600, color: style("--ink"), width: width - 8, overflow: "truncate" },
       });
-      if (panel.series.length > 1) {
-        option.legend.push({
-          top: top - 4,
-          right: 0,
-          left: 60,
-          align: "left",
-          icon: "roundRect",
-          itemWidth: 14,
-          itemHeight: 3,
-          itemGap: 16,
-          textStyle: { color: style("--ink"), fontSize: 12.5 },
-          data: panel.series.map((each) => each.name),
-        });
+      const names = panel.series.map((each) => each.name);
+      if (several(panel)) {
+        option.legend.push(
+          small
+            ? { ...legendBelow(names, names.length > 8), top: top + titleRoom + heights[index] + 28 }
+            : { ...legendBelow(names), top: top - 4, right: 0, left: 60, align: "left" },
+        );
       }
       option.grid.push({
         left: small ? 44 : 52,
@@ -268,17 +282,23 @@
           showSymbol: panel.dots,
           symbol: "circle",
           symbolSize: 6,
-          lineStyle: { color: colour, width: position === 0 && panel.series.length > 1 ? 2 : 1.5 },
+          lineStyle: {
+            color: colour,
+            width: position === 0 && several(panel) && !small ? 2 : 1.5,
+            type: dashes[Math.floor(position / 8) % dashes.length],
+          },
           itemStyle: { color: colour },
           emphasis: { disabled: true },
         };
         if (position === 0) {
           line.markArea = bands(chart.bands, index === 0 && !small);
         }
-        lines.push({ name: each.name, panel: panel.title, colour, several: panel.series.length > 1 });
+        lines.push({ name: each.name, panel: panel.title, colour, several: several(panel) });
         option.series.push(line);
         main.push(true);
-        if (each.points.some((point) => point.length === 4)) {
+        // the shades of many lines would hide each other
+        const shaded = !small || panel.series.length <= 3;
+        if (shaded && each.points.some((point) => point.length === 4)) {
           // up and down between the extremes of each stretch: dense enough to look like a shade
           option.series.push({
             ...axes,
@@ -296,7 +316,8 @@
           main.push(false);
         }
       });
-      top += titleRoom + heights[index] + (lowest ? 30 : 18);
+      const legendRoom = small && several(panel) ? legendHeight(names, width) : 0;
+      top += titleRoom + heights[index] + (lowest ? 30 : 18) + legendRoom;
     });
     option.tooltip.formatter = (points) => {
       const step = points[0].value[0];
@@ -333,7 +354,156 @@
     ]),
   });
 
-  const kinds = { stages, steps };
+  const percentAxis = (title) => ({
+    ...axisStyle(),
+    type: "value",
+    min: 0,
+    max: 100,
+    interval: 25,
+    name: title,
+    nameLocation: "middle",
+    nameTextStyle: { color: style("--muted"), fontSize: 12 },
+  });
+
+  /** Lines in a square of percentages; a dot where a value was read. */
+  const curves = (chart, width) => {
+    const names = chart.series.map((each) => each.name);
+    const height = 190;
+    const lines = chart.series.map((each) => {
+      const colour = lineColour(each.colour);
+      return {
+        name: each.name,
+        type: "line",
+        data: each.points,
+        showSymbol: each.points.length === 1,
+        symbol: "circle",
+        symbolSize: 4,
+        lineStyle: {
+          color: colour,
+          width: each.dashed ? 1.25 : 1.75,
+          type: each.dashed ? [4, 4] : "solid",
+        },
+        itemStyle: { color: colour },
+        emphasis: { disabled: true },
+        markPoint:
+          each.chosen === undefined
+            ? undefined
+            : {
+                silent: true,
+                symbol: "circle",
+                symbolSize: 10,
+                label: { show: false },
+                itemStyle: {
+                  color: each.dashed ? style("--paper") : colour,
+                  borderColor: each.dashed ? colour : style("--paper"),
+                  borderWidth: 2,
+                },
+                data: [{ coord: each.chosen }],
+              },
+      };
+    });
+    const option = {
+      ...common(),
+      title: {
+        text: chart.title,
+        left: 0,
+        top: 4,
+        padding: 0,
+        textStyle: { fontSize: 13, fontWeight: 600, color: style("--ink"), width: width - 8, overflow: "truncate" },
+      },
+      legend: { ...legendBelow(names, chart.series.some((each) => each.dashed)), top: 30 + height + 46 },
+      grid: { left: 52, right: 14, top: 30, height, outerBoundsMode: "none" },
+      xAxis: { ...percentAxis(`${chart.x}, %`), nameGap: 26 },
+      yAxis: { ...percentAxis(`${chart.y}, %`), nameGap: 36 },
+      series: lines,
+    };
+    option.tooltip.formatter = (points) =>
+      tip(
+        `${chart.x}: ${compact(points[0].value[0])} %`,
+        points.map((point) => [
+          lineColour(chart.series[point.seriesIndex].colour),
+          point.seriesName,
+          `${compact(point.value[1])} %`,
+        ]),
+      );
+    return { option, height: 30 + height + 46 + legendHeight(names, width) };
+  };
+
+  /** Differences with their intervals, one below the other; faint where the interval holds 0. */
+  const differences = (chart, width) => {
+    const narrow = width < 560;
+    const label = (row) => `${row.task}, ${row.name}`;
+    const signed = (value) => (value > 0 ? `+${compact(value)}` : compact(value));
+    const rows = chart.rows;
+    const lines = rows.map((row, index) => {
+      const colour = row.sure ? style(row.difference > 0 ? "--line-1" : "--line-2") : style("--muted");
+      const ends = [row.low, row.high].filter((end) => end !== undefined);
+      const points = [ends[0], row.difference, ends[1]].filter((value) => value !== undefined);
+      return {
+        type: "line",
+        data: points.map((value) => ({
+          value: [value, index],
+          symbol: value === row.difference ? "circle" : "rect",
+          symbolSize: value === row.difference ? 10 : [2, 10],
+        })),
+        lineStyle: { color: colour, width: 2 },
+        itemStyle: { color: colour, opacity: 1 },
+        emphasis: { disabled: true },
+      };
+    });
+    lines.push({
+      type: "line",
+      data: [],
+      markLine: {
+        silent: true,
+        symbol: "none",
+        label: { show: false },
+        lineStyle: { color: style("--muted"), type: "solid", width: 1 },
+        data: [{ xAxis: 0 }],
+      },
+    });
+    const room = narrow ? 150 : Math.min(340, 30 + 7 * Math.max(...rows.map((row) => label(row).length)));
+    const option = {
+      ...common(),
+      grid: { left: room, right: 24, top: 8, height: 30 * rows.length, outerBoundsMode: "none" },
+      xAxis: {
+        ...axisStyle(),
+        type: "value",
+        name: "points",
+        nameLocation: "middle",
+        nameGap: 26,
+        nameTextStyle: { color: style("--muted"), fontSize: 12 },
+        axisLabel: { ...axisStyle().axisLabel, formatter: signed },
+      },
+      yAxis: {
+        ...axisStyle(),
+        type: "category",
+        inverse: true,
+        data: rows.map(label),
+        splitLine: { show: false },
+        axisLabel: {
+          color: style("--ink"),
+          fontSize: 12.5,
+          interval: 0,
+          width: room - 12,
+          overflow: "truncate",
+        },
+      },
+      series: lines,
+    };
+    option.tooltip.trigger = "item";
+    option.tooltip.formatter = (point) => {
+      const row = rows[point.seriesIndex];
+      const numbers = [[style("--muted"), "B less A", signed(row.difference)]];
+      if (row.low !== undefined) {
+        numbers.push([style("--muted"), "interval", `${signed(row.low)} to ${signed(row.high)}`]);
+      }
+      return tip(label(row), numbers);
+    };
+    return { option, height: 30 * rows.length + 8 + 48 };
+  };
+
+  const kinds = { stages, steps, curves, differences };
   const drawn = [];
 
   const draw = (width) => {
@@ -343,11 +513,12 @@
       figure.replaceChildren();
       const place = document.createElement("div");
       figure.append(place);
-      const space = width ?? figure.clientWidth;
       const small = figure.classList.contains("small");
+      // on paper two small ones stand side by side
+      const space = width === undefined ? figure.clientWidth : small ? width / 2 : width;
       const { option, height } = kinds[chart.kind](chart, space, small);
       place.style.height = `${height}px`;
-      const instance = echarts.init(place, null, { renderer: "svg", width: small && width ? width / 2 : space });
+      const instance = echarts.init(place, null, { renderer: "svg", width: space });
       instance.setOption(option);
       drawn.push(instance);
     }

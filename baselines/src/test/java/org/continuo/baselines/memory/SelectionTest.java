@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MemoryTest {
+class SelectionTest {
   /** {@code counts[l]} examples of label l. */
   private static List<Example> task(String name, int... counts) {
     List<Example> all = new ArrayList<>();
@@ -30,20 +30,25 @@ class MemoryTest {
     return all;
   }
 
-  private static Memory filled(Select select, int budget, Per per, List<List<Example>> tasks) {
-    Memory memory = new Memory(new Memory.Options(select, budget, per));
+  /** Each task offered to a selection that starts from what the last one kept, as the host does. */
+  private static Selection filled(Select select, int budget, Per per, List<List<Example>> tasks) {
+    Memory.Options options = new Memory.Options(select, budget, per);
     Random random = new Random(1);
-    tasks.forEach(
-        task ->
-            memory.add(
-                task,
-                random,
-                all -> all.stream().map(e -> new float[] {e.id().hashCode() % 7, 1}).toList()));
-    return memory;
+    Selection selection = new Selection(options, List.of(), 0);
+    long offered = 0;
+    for (List<Example> task : tasks) {
+      selection = new Selection(options, selection.examples(), offered);
+      selection.add(
+          task,
+          random,
+          all -> all.stream().map(e -> new float[] {e.id().hashCode() % 7, 1}).toList());
+      offered += task.size();
+    }
+    return selection;
   }
 
-  private static Map<String, Long> perClass(Memory memory) {
-    return memory.examples().stream()
+  private static Map<String, Long> perClass(Selection selection) {
+    return selection.examples().stream()
         .collect(
             Collectors.groupingBy(
                 e -> e.task().orElseThrow() + "/" + e.answer(), Collectors.counting()));
@@ -76,7 +81,7 @@ class MemoryTest {
 
   @Test
   void balancedClassesDifferByOneAtMost() {
-    Memory memory =
+    Selection selection =
         filled(
             Select.CLASS_BALANCED,
             14,
@@ -97,7 +102,7 @@ class MemoryTest {
             2L,
             "c/label0",
             1L),
-        perClass(memory));
+        perClass(selection));
   }
 
   @Test
@@ -113,11 +118,12 @@ class MemoryTest {
     Map<String, Integer> times = new HashMap<>();
     int trials = 2000;
     for (int trial = 0; trial < trials; trial++) {
-      Memory memory = new Memory(new Memory.Options(Select.RESERVOIR, 10, Per.TOTAL));
+      Selection selection =
+          new Selection(new Memory.Options(Select.RESERVOIR, 10, Per.TOTAL), List.of(), 0);
       Random random = new Random(trial);
-      memory.add(task("a", 15), random, all -> List.of());
-      memory.add(task("b", 25), random, all -> List.of());
-      memory.examples().forEach(e -> times.merge(e.id(), 1, Integer::sum));
+      selection.add(task("a", 15), random, all -> List.of());
+      selection.add(task("b", 25), random, all -> List.of());
+      selection.examples().forEach(e -> times.merge(e.id(), 1, Integer::sum));
     }
     assertEquals(40, times.size());
     double expected = trials * 10 / 40.0;

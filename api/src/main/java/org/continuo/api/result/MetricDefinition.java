@@ -1,17 +1,16 @@
-package org.continuo.core.evaluate;
+package org.continuo.api.result;
 
 /**
  * What a number means, as data for reports and the reference page.
  *
- * @param name the key under which results carry it
+ * @param name the key under which results carry it; two variants of a formula have two names
  * @param title what people call it
  * @param definition one line
- * @param formula over {@code R[t][i]}, score on task i of T after training task t, both from 0;
- *     {@code b[i]} the score before any training, {@code n[i]} the test examples of task i
+ * @param formula says which letters it uses where they are not those of its package
  * @param source the paper that defines it, or the software that reports this variant
- * @param higherIsBetter false for the forgetting measures
+ * @param higherIsBetter false for what is lost or wrong
  */
-public record Metric(
+public record MetricDefinition(
     String name,
     String title,
     String definition,

@@ -1,0 +1,46 @@
+package org.continuo.moecl.identify;
+
+import org.continuo.api.plugin.Option;
+
+/** How the task is inferred with {@code evaluation.task-id = inferred}. */
+public record IdentifyOptions(
+    @Option(
+            doc =
+                "task-vectors: the task whose training texts are nearest in the frozen model;"
+                    + " discriminator: the task that the adversary reads in the shared expert's"
+                    + " output, each task asked under its own experts; lowest-entropy: the task whose"
+                    + " experts answer with most certainty",
+            value = "task-vectors")
+        By by,
+    @Option(
+            doc =
+                "for task-vectors: gaussian (one covariance for all tasks) or cosine of the"
+                    + " direction from the mean of all",
+            value = "gaussian")
+        Nearness nearness,
+    @Option(
+            doc =
+                "for task-vectors, the frozen view of a text: mean of its token embeddings, or of"
+                    + " the final hidden states",
+            value = "hidden-mean")
+        View view) {
+
+  /** What tells tasks apart. */
+  public enum By {
+    TASK_VECTORS,
+    DISCRIMINATOR,
+    LOWEST_ENTROPY
+  }
+
+  /** What near means. */
+  public enum Nearness {
+    GAUSSIAN,
+    COSINE
+  }
+
+  /** What a text is for a task vector. */
+  public enum View {
+    EMBEDDING_MEAN,
+    HIDDEN_MEAN
+  }
+}

@@ -1,0 +1,73 @@
+package org.continuo.moecl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.continuo.api.data.DataException;
+import org.continuo.core.evaluate.Evaluator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The task is inferred from the text. */
+class IdentificationTest {
+  private static Laboratory laboratory(String checkpoint, String options) {
+    return new Laboratory(
+        Shared.folder("fixtures/hf/" + checkpoint),
+        TestTasks.three(12),
+        """
+        strategy { %s }
+        training { epochs = 60, batch-size = 12, learning-rate = 1e-2 }
+        evaluation { task-id = inferred }
+        """
+            .formatted(options));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama, 'identify { by = task-vectors, nearness = gaussian }', 0.9",
+    "bert, 'identify { by = task-vectors, nearness = gaussian }', 0.9",
+    "llama, 'identify { by = task-vectors, nearness = cosine, view = embedding-mean }', 0.9",
+    "bert, 'identify { by = discriminator }, adversary { labels = replayed, objective = confusion, weight = 1e-3, classes = seen, reach = detached }', 0.6",
+  })
+  void tasksWithWordsOfTheirOwnAreToldApart(String checkpoint, String options, double least) {
+    try (Laboratory laboratory = laboratory(checkpoint, options)) {
+      laboratory.wakeSharedExpert();
+      for (int task = 0; task < 3; task++) {
+        laboratory.train(task);
+      }
+      double sum = 0;
+      for (int task = 0; task < 3; task++) {
+        sum += laboratory.test(task).routed().orElseThrow();
+      }
+      assertTrue(sum / 3 > least, "routing accuracy " + sum / 3);
+    }
+  }
+
+  @Test
+  void theMostCertainExpertsAreAsked() {
+    try (Laboratory laboratory = laboratory("llama", "identify { by = lowest-entropy }")) {
+      laboratory.train(0);
+      laboratory.train(1);
+      Evaluator.Result first = laboratory.test(0);
+      Evaluator.Result unseen = laboratory.test(2);
+      assertTrue(first.routed().orElseThrow() > 0, "some texts of the first task are its own");
+      assertEquals(0.0, unseen.routed().orElseThrow(), "an unseen task is never named");
+    }
+  }
+
+  @Test
+  void withoutADiscriminatorThereIsNothingToAsk() {
+    try (Laboratory laboratory =
+        laboratory("llama", "adversary = none, identify { by = discriminator }")) {
+      laboratory.train(0);
+      DataException refused = assertThrows(DataException.class, () -> laboratory.test(0));
+      assertEquals(
+          "identify.by = discriminator: found an adversary that does not tell tasks apart, expected"
+              + " one that does; set adversary = task-discriminator, or identify.by = task-vectors"
+              + " or lowest-entropy",
+          refused.getMessage());
+    }
+  }
+}

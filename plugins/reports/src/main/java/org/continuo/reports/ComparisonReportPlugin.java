@@ -1,0 +1,32 @@
+package org.continuo.reports;
+
+import org.continuo.api.plugin.Plugin;
+import org.continuo.api.result.Report;
+
+/** The door to {@link ComparisonReport}. */
+public final class ComparisonReportPlugin implements Plugin<Report.Factory, Plugin.NoOptions> {
+  @Override
+  public String id() {
+    return "comparison-html";
+  }
+
+  @Override
+  public String summary() {
+    return "one self-contained HTML page: what one run gains over another on the same items";
+  }
+
+  @Override
+  public Class<Report.Factory> makes() {
+    return Report.Factory.class;
+  }
+
+  @Override
+  public Class<NoOptions> options() {
+    return NoOptions.class;
+  }
+
+  @Override
+  public Report.Factory create(NoOptions options) {
+    return new ComparisonReport.Factory();
+  }
+}
