@@ -26,6 +26,8 @@ import org.continuo.api.tensor.Tensors;
  *     most one over all strategies
  * @param taskLoss replaces cross-entropy; at most one over all strategies
  * @param epochs replaces the run's own number; 0 trains nothing; at most one over all strategies
+ * @param examples what the epochs run over, if not the task's own examples; the best weights are
+ *     then chosen by the mean dev score of the tasks among them; at most one over all strategies
  * @param phases parts of the task with additions of their own; none: one phase
  */
 public record Contribution(
@@ -42,7 +44,8 @@ public record Contribution(
     List<Phase> phases,
     Optional<Function<String, Wiring>> wiring,
     Optional<Function<Pass, NDArray>> taskLoss,
-    OptionalDouble epochs) {
+    OptionalDouble epochs,
+    Optional<Supplier<List<Example>>> examples) {
 
   /**
    * Parameters to train.
@@ -129,6 +132,7 @@ public record Contribution(
     private Optional<Function<String, Wiring>> wiring = Optional.empty();
     private Optional<Function<Pass, NDArray>> taskLoss = Optional.empty();
     private OptionalDouble epochs = OptionalDouble.empty();
+    private Optional<Supplier<List<Example>>> examples = Optional.empty();
 
     private Builder() {}
 
@@ -151,6 +155,7 @@ public record Contribution(
         throw twice("numbers of epochs");
       }
       epochs = epochs.isPresent() ? epochs : other.epochs;
+      examples = atMostOne("sets of examples", examples, other.examples);
       return this;
     }
 
@@ -251,6 +256,12 @@ public record Contribution(
       return this;
     }
 
+    /** Called once. */
+    public Builder examples(Supplier<List<Example>> all) {
+      examples = Optional.of(all);
+      return this;
+    }
+
     public Contribution build() {
       return new Contribution(
           groups,
@@ -266,7 +277,8 @@ public record Contribution(
           phases,
           wiring,
           taskLoss,
-          epochs);
+          epochs,
+          examples);
     }
   }
 }

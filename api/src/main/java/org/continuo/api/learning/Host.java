@@ -3,6 +3,7 @@ package org.continuo.api.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,10 @@ import org.continuo.api.tensor.Tensors;
  * the host prefixes them. Arrays made in a step die with it unless kept.
  */
 public interface Host extends Parameters {
+  /** A host for a part of this plugin: its names stand under {@code name + "/"}. */
+  @Override
+  Host under(String name);
+
   Backbone backbone();
 
   Head head();
@@ -74,6 +79,14 @@ public interface Host extends Parameters {
 
   /** Training examples of the task at hand; never dev or test examples. */
   List<Example> trainingData();
+
+  /**
+   * Training examples of every task of the stream, in its order: for upper bounds that learn all
+   * tasks at once.
+   *
+   * @throws IllegalStateException unless {@code protocol.future-data} allows it
+   */
+  Map<Task, List<Example>> wholeStream();
 
   /**
    * Keeps training examples beyond their task, in place of those kept under this name before; they

@@ -16,6 +16,9 @@ public interface Strategy {
   /**
    * What the training of a task consists of. Pure: the host calls it to plan too, so state changes
    * only inside the actions it describes.
+   *
+   * @throws IllegalArgumentException if what was combined does not go together; told when the plan
+   *     is made
    */
   Contribution contribute(Task task);
 
@@ -44,5 +47,24 @@ public interface Strategy {
   @FunctionalInterface
   interface Factory {
     Strategy create(Host host);
+  }
+
+  /**
+   * Makes a strategy that attaches nothing: it adds to whatever another one attaches and trains.
+   * Alone, it adds to the base it was published with.
+   */
+  interface AddOn extends Factory {
+    /** Unique in a combination: what it names stands under it. */
+    String name();
+
+    /** What attaches and trains where no other strategy does. */
+    Strategy base(Host host);
+
+    Strategy addition(Host host);
+
+    @Override
+    default Strategy create(Host host) {
+      return Combination.of(List.of(this), host);
+    }
   }
 }

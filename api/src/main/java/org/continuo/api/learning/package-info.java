@@ -6,7 +6,8 @@
  *
  * <p>A strategy <i>describes</i> the training of each task ({@link Contribution}); the loop of the
  * host merges the descriptions of all strategies and owns the step: forward, losses, backward,
- * gradient transforms, clipping, optimiser, after-step actions.
+ * gradient transforms, clipping, optimiser, after-step actions. One that attaches nothing is an
+ * add-on ({@link Strategy.AddOn}) and joins others in a {@link Combination}.
  *
  * <pre>{@code
  * public final class PerTask implements Strategy {

@@ -10,6 +10,8 @@ public enum Capability {
   TASK_ID_AT_TEST,
   /** Training examples of earlier tasks may be kept. Offered by {@code protocol.past-data}. */
   PAST_DATA,
+  /** Training examples of tasks to come may be seen. Offered by {@code protocol.future-data}. */
+  FUTURE_DATA,
   /** The backbone passes gradients to what is attached to it. */
   GRADIENTS,
   /** Experts may attach to single linear projections. */

@@ -33,6 +33,9 @@ final class CapabilityCheck {
     if (file.options().protocol().pastData()) {
       offered.add(Capability.PAST_DATA);
     }
+    if (file.options().protocol().futureData()) {
+      offered.add(Capability.FUTURE_DATA);
+    }
     List<String> problems = new ArrayList<>();
     for (Choice choice : file.choices()) {
       for (Capability capability : needs(choice)) {
@@ -62,6 +65,8 @@ final class CapabilityCheck {
       case TASK_ID_AT_TEST ->
           "set evaluation.task-id = given, or take a strategy that does without";
       case PAST_DATA -> "set protocol.past-data = true, or take a strategy that keeps no examples";
+      case FUTURE_DATA ->
+          "set protocol.future-data = true if an upper bound is meant, or take another strategy";
       case LANGUAGE_MODEL, GENERATION ->
           "take a decoder checkpoint, or head { type = classification }";
       default -> "take another backbone or strategy";

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -95,7 +96,7 @@ public final class Planner {
                   .formatted(task.name(), split.name().toLowerCase(Locale.ROOT)));
         }
       }
-      Contribution contribution = scopes.within(() -> strategy.contribute(task));
+      Contribution contribution = contribution(task, problems);
       List<Capture> captures = contribution.captures();
       Wiring wiring =
           contribution
@@ -113,6 +114,16 @@ public final class Planner {
     return problems.stream().distinct().toList();
   }
 
+  /** What the strategy says of a task; nothing, and a problem more, if it cannot be combined. */
+  private Contribution contribution(Task task, List<String> problems) {
+    try {
+      return scopes.within(() -> strategy.contribute(task));
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return Contribution.NONE;
+    }
+  }
+
   /** The whole plan, with a time measured on a few batches. */
   public Plan plan(String strategyName) {
     List<String> problems = refusals();
@@ -126,9 +137,13 @@ public final class Planner {
 
   private Plan.TaskPlan plan(Task task, Set<String> counted) {
     Training training = experiment.training();
-    List<Example> train = stream.examples(task, Split.TRAIN);
     List<Example> test = stream.examples(task, tested());
-    Contribution contribution = scopes.within(() -> strategy.contribute(task));
+    Contribution contribution = contribution(task, new ArrayList<>());
+    List<Example> train =
+        contribution
+            .examples()
+            .map(Supplier::get)
+            .orElseGet(() -> stream.examples(task, Split.TRAIN));
     List<Param> trained = new ArrayList<>(head.params(task));
     contribution.groups().forEach(group -> trained.addAll(group.params()));
     List<Param> distinct = trained.stream().distinct().toList();

@@ -95,6 +95,7 @@ final class Results {
     protocol.put("taskId", experiment.evaluation().taskId().name().toLowerCase(Locale.ROOT));
     protocol.put("pastData", experiment.protocol().pastData());
     protocol.put("split", experiment.evaluation().split().name().toLowerCase(Locale.ROOT));
+    protocol.put("futureData", experiment.protocol().futureData());
     return protocol;
   }
 

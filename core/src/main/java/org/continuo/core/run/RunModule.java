@@ -93,10 +93,13 @@ final class RunModule extends AbstractModule {
     return experiment.head().create(hosts.of("head"));
   }
 
-  /** The strategy's names stand under its id, so that a file with another strategy shares none. */
+  /**
+   * The strategy's names stand under its id, so that a file with another strategy shares none. Its
+   * seeds do not: experts of one name start equal under any strategy, which pairs comparisons.
+   */
   @Provides
   @Singleton
   Strategy strategy(Hosts hosts) {
-    return experiment.strategy().create(hosts.of(strategy));
+    return experiment.strategy().create(hosts.of(strategy, "strategy"));
   }
 }

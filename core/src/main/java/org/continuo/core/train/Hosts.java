@@ -60,11 +60,21 @@ public final class Hosts {
     if (experiment.protocol().pastData()) {
       protocol.add(Capability.PAST_DATA);
     }
+    if (experiment.protocol().futureData()) {
+      protocol.add(Capability.FUTURE_DATA);
+    }
   }
 
   /** The host of one plugin; {@code prefix} keeps its names apart from others'. */
   public Host of(String prefix) {
-    return new RunHost(prefix, this);
+    return of(prefix, prefix);
+  }
+
+  /**
+   * @param seedPrefix stands for the prefix where seeds are derived from names
+   */
+  public Host of(String prefix, String seedPrefix) {
+    return new RunHost(prefix, seedPrefix, this);
   }
 
   Backbone backbone() {

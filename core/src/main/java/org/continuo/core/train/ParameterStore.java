@@ -39,11 +39,19 @@ public final class ParameterStore {
 
   /** The store under a prefix of a plugin's own. */
   public Parameters view(String prefix) {
-    return (name, shape, initializer) -> param(prefix + "/" + name, shape, initializer);
+    return view(prefix, prefix);
   }
 
-  private Param param(String name, Shape shape, Param.Initializer initializer) {
-    Cell cell = cells.computeIfAbsent(name, n -> new Cell(n, shape, initializer));
+  /**
+   * @param seedPrefix stands for the prefix where the seed of a first value is derived
+   */
+  Parameters view(String prefix, String seedPrefix) {
+    return (name, shape, initializer) ->
+        param(prefix + "/" + name, seedPrefix + "/" + name, shape, initializer);
+  }
+
+  private Param param(String name, String seedName, Shape shape, Param.Initializer initializer) {
+    Cell cell = cells.computeIfAbsent(name, n -> new Cell(n, seedName, shape, initializer));
     if (!cell.shape.equals(shape)) {
       throw new IllegalArgumentException(
           "parameter '%s' exists with shape %s, asked for again with %s"
@@ -141,13 +149,15 @@ public final class ParameterStore {
   /** A parameter and what the optimiser knows of it. */
   final class Cell implements Param {
     private final String name;
+    private final String seedName;
     private final Shape shape;
     private final Initializer initializer;
     private NDArray value;
     private long version;
 
-    private Cell(String name, Shape shape, Initializer initializer) {
+    private Cell(String name, String seedName, Shape shape, Initializer initializer) {
       this.name = name;
+      this.seedName = seedName;
       this.shape = shape;
       this.initializer = initializer;
     }
@@ -170,7 +180,7 @@ public final class ParameterStore {
     @Override
     public NDArray value() {
       if (value == null) {
-        engine.setRandomSeed(seeds.engineSeed(SeedTree.Purpose.INITIALISATION, name));
+        engine.setRandomSeed(seeds.engineSeed(SeedTree.Purpose.INITIALISATION, seedName));
         NDArray made = initializer.create(scopes.current(), shape);
         if (!made.getShape().equals(shape)) {
           throw new IllegalStateException(

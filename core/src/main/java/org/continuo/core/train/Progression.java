@@ -66,6 +66,12 @@ public final class Progression {
     return trainingData;
   }
 
+  Map<Task, List<Example>> wholeStream() {
+    Map<Task, List<Example>> all = new LinkedHashMap<>();
+    stream.tasks().forEach(task -> all.put(task, stream.examples(task, Split.TRAIN)));
+    return all;
+  }
+
   public List<Task> seen() {
     return List.copyOf(seen);
   }

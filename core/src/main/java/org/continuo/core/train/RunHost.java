@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,11 +25,18 @@ import org.continuo.api.tensor.Tensors;
 /** The host as one plugin sees it: the run's parts, under a prefix of the plugin's own. */
 final class RunHost implements Host {
   private final String prefix;
+  private final String seedPrefix;
   private final Hosts run;
 
-  RunHost(String prefix, Hosts run) {
+  RunHost(String prefix, String seedPrefix, Hosts run) {
     this.prefix = prefix;
+    this.seedPrefix = seedPrefix;
     this.run = run;
+  }
+
+  @Override
+  public Host under(String name) {
+    return new RunHost(prefix + "/" + name, seedPrefix + "/" + name, run);
   }
 
   @Override
@@ -49,7 +57,8 @@ final class RunHost implements Host {
   @Override
   public RandomGenerator random(String salt) {
     Progression now = run.progression();
-    return run.seeds().random(SeedTree.Purpose.STRATEGY, prefix, now.taskName(), now.step(), salt);
+    return run.seeds()
+        .random(SeedTree.Purpose.STRATEGY, seedPrefix, now.taskName(), now.step(), salt);
   }
 
   @Override
@@ -113,8 +122,18 @@ final class RunHost implements Host {
   }
 
   @Override
+  public Map<Task, List<Example>> wholeStream() {
+    if (!offers(Capability.FUTURE_DATA)) {
+      throw new IllegalStateException(
+          "'%s' would see training examples of tasks to come, which protocol.future-data = false forbids; set it to true if an upper bound is meant"
+              .formatted(prefix));
+    }
+    return run.progression().wholeStream();
+  }
+
+  @Override
   public Param param(String name, Shape shape, Param.Initializer initializer) {
-    return run.store().view(prefix).param(name, shape, initializer);
+    return run.store().view(prefix, seedPrefix).param(name, shape, initializer);
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
@@ -74,11 +76,21 @@ public final class Trainer {
   }
 
   /**
-   * @param devScore scores the weights as they are on the dev split of the task
+   * @param own training examples of the task
+   * @param devScore scores the weights as they are on the dev split of a task
    */
-  public void train(Task task, List<Example> examples, ToDoubleFunction<Task> devScore) {
-    progression.begin(task, examples);
+  public void train(Task task, List<Example> own, ToDoubleFunction<Task> devScore) {
+    progression.begin(task, own);
     List<Contribution> base = contributions(task);
+    List<Example> examples =
+        base.stream()
+            .flatMap(contribution -> contribution.examples().stream())
+            .findFirst()
+            .map(Supplier::get)
+            .orElse(own);
+    List<Task> learned =
+        examples.stream().map(e -> progression.task(e.task().orElseThrow())).distinct().toList();
+    DoubleSupplier score = () -> learned.stream().mapToDouble(devScore).average().orElseThrow();
     List<Contribution.Phase> phases =
         base.stream().flatMap(contribution -> contribution.phases().stream()).toList();
     if (phases.isEmpty()) {
@@ -105,7 +117,7 @@ public final class Trainer {
       Stretch stretch =
           new Stretch(phase.name(), done, lengths.get(i), total, perEpoch, active, groups);
       if (!groups.isEmpty()) {
-        run(stretch, task, examples, devScore, best, losses);
+        run(stretch, task, examples, score, best, losses);
       }
       done += lengths.get(i);
       if (i == phases.size() - 1) {
@@ -186,7 +198,7 @@ public final class Trainer {
       Stretch stretch,
       Task task,
       List<Example> examples,
-      ToDoubleFunction<Task> devScore,
+      DoubleSupplier devScore,
       BestCheckpoint best,
       LossGuard losses) {
     int between = Math.max(1, stretch.perEpoch / training.evaluationsPerEpoch());
@@ -206,7 +218,7 @@ public final class Trainer {
       StepReport report = scopes.within(() -> step(stretch, task, number, microBatches, losses));
       listener.step(report, scopes.alive());
       if (training.selectBest() && ((i + 1) % between == 0 || i + 1 == stretch.length)) {
-        double score = devScore.applyAsDouble(task);
+        double score = devScore.getAsDouble();
         scopes.within(() -> listener.dev(score, best.offer(score, store.trained())));
       }
     }
@@ -254,8 +266,13 @@ public final class Trainer {
         batches.tokens() - tokensBefore);
   }
 
-  private static double norm(Tensors gradient) {
-    NDArray squared = gradient.square().sum();
+  /** Summed in the order of the groups: names, which differ between strategies, have no say. */
+  private double norm(Tensors gradient) {
+    NDArray squared =
+        store.trained().stream()
+            .map(cell -> gradient.get(cell.name()).square().sum())
+            .reduce(NDArray::add)
+            .orElseThrow();
     return Math.sqrt(squared.getFloat());
   }
 

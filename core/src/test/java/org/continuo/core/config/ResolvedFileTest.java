@@ -65,7 +65,7 @@ class ResolvedFileTest {
           batch-size = 1, task-id = inferred, zero-shot = false, split = dev
           metrics = [fixed, { type = fixed, value = 0.1 }]
         }
-        protocol { past-data = false }
+        protocol { past-data = false, future-data = true }
       }
       """;
 
@@ -338,6 +338,7 @@ class ResolvedFileTest {
           }
           name = experiment
           protocol {
+            future-data = false
             past-data = true
           }
           seed = 1

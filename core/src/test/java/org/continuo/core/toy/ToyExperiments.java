@@ -75,7 +75,7 @@ public final class ToyExperiments {
             strategy,
             training,
             new Evaluation(16, taskId, true, Evaluation.Tested.TEST, List.of()),
-            new Protocol(true));
+            new Protocol(true, false));
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));

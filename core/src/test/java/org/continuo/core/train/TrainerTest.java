@@ -2,11 +2,15 @@ package org.continuo.core.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,8 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
@@ -225,6 +231,69 @@ class TrainerTest {
             assertTrue(whole.square().sum().getFloat() > 0);
           });
     }
+  }
+
+  @Test
+  void epochsRunOverWhatAContributionGivesAndAllItsTasksChooseTheBest() {
+    Strategy.Factory both =
+        host -> {
+          Strategy base = ToyExperiments.experts(false).create(host);
+          ToyStream stream = new ToyStream(3, 1);
+          return new Strategy() {
+            @Override
+            public Contribution contribute(Task task) {
+              return Contribution.builder()
+                  .train(base.contribute(task).groups().get(0).params())
+                  .examples(
+                      () ->
+                          stream.tasks().subList(0, 2).stream()
+                              .flatMap(t -> stream.examples(t, Split.TRAIN).stream())
+                              .toList())
+                  .build();
+            }
+
+            @Override
+            public Optional<Wiring> wiring(Optional<String> task) {
+              return base.wiring(task);
+            }
+          };
+        };
+    Training one = new Training(1, 8, 1, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, true, 1);
+    try (Parts parts = new Parts(one, both)) {
+      List<String> asked = new ArrayList<>();
+      Task task = parts.stream.tasks().get(0);
+      parts.trainer.train(
+          task,
+          parts.stream.examples(task, Split.TRAIN),
+          t -> {
+            asked.add(t.name());
+            return 0.5;
+          });
+      assertEquals(2 * 48 / 8, parts.alive.size());
+      assertEquals(List.of("task0", "task1"), asked);
+    }
+  }
+
+  @Test
+  void firstValuesFollowTheSeedPrefixAndNamesThePrefix() {
+    try (Parts parts = new Parts(training(1, 8, 1), ToyExperiments.experts(true))) {
+      Host one = parts.hosts.of("one", "strategy").under("part");
+      Host other = parts.hosts.of("other", "strategy").under("part");
+      Host apart = parts.hosts.of("apart").under("part");
+      assertEquals("one/part/w", weight(one).name());
+      assertArrayEquals(values(one), values(other), 0f);
+      assertFalse(Arrays.equals(values(one), values(apart)));
+      assertEquals(one.random("x").nextLong(), other.random("x").nextLong());
+    }
+  }
+
+  private static Param weight(Host host) {
+    return host.param(
+        "w", new Shape(3), (m, shape) -> m.randomNormal(0, 1, shape, DataType.FLOAT32));
+  }
+
+  private static float[] values(Host host) {
+    return weight(host).value().toFloatArray();
   }
 
   @Test

@@ -1,0 +1,53 @@
+package org.continuo.baselines.incremental;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+
+/** Offers {@link IncrementalLora} as strategy {@code incremental-lora}. */
+public final class IncrementalLoraPlugin
+    implements Plugin<Strategy.Factory, IncrementalLora.Options> {
+  static final String ID = "incremental-lora";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String summary() {
+    return "a new LoRA for each task, added to the frozen ones of earlier tasks";
+  }
+
+  @Override
+  public String source() {
+    return "IncLoRA in Wang et al. 2023, arXiv 2310.14152";
+  }
+
+  @Override
+  public Class<Strategy.Factory> makes() {
+    return Strategy.Factory.class;
+  }
+
+  @Override
+  public Class<IncrementalLora.Options> options() {
+    return IncrementalLora.Options.class;
+  }
+
+  @Override
+  public Set<Capability> needs(IncrementalLora.Options options) {
+    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+  }
+
+  @Override
+  public Set<Capability> offers(IncrementalLora.Options options) {
+    return EnumSet.of(Capability.WIRING);
+  }
+
+  @Override
+  public Strategy.Factory create(IncrementalLora.Options options) {
+    return host -> new IncrementalLora(options, host);
+  }
+}

@@ -1,0 +1,47 @@
+package org.continuo.baselines.joint;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+
+/** Offers {@link Joint} as strategy {@code joint}. */
+public final class JointPlugin implements Plugin<Strategy.Factory, Joint.Options> {
+  static final String ID = "joint";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String summary() {
+    return "one LoRA trained on the examples of all tasks at once: the upper bound";
+  }
+
+  @Override
+  public Class<Strategy.Factory> makes() {
+    return Strategy.Factory.class;
+  }
+
+  @Override
+  public Class<Joint.Options> options() {
+    return Joint.Options.class;
+  }
+
+  @Override
+  public Set<Capability> needs(Joint.Options options) {
+    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.FUTURE_DATA);
+  }
+
+  @Override
+  public Set<Capability> offers(Joint.Options options) {
+    return EnumSet.of(Capability.WIRING);
+  }
+
+  @Override
+  public Strategy.Factory create(Joint.Options options) {
+    return host -> new Joint(options, host);
+  }
+}

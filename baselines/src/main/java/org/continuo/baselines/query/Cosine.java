@@ -1,0 +1,24 @@
+package org.continuo.baselines.query;
+
+import ai.djl.ndarray.NDArray;
+
+/** Cosines of rows. */
+public final class Cosine {
+  /** Added to squared lengths, so that a row of zeros has cosine 0. */
+  private static final float TINY = 1e-12f;
+
+  private Cosine() {}
+
+  /**
+   * @param a [B,d]
+   * @param b [K,d]
+   * @return [B,K]
+   */
+  public static NDArray of(NDArray a, NDArray b) {
+    return unit(a).matMul(unit(b).transpose());
+  }
+
+  private static NDArray unit(NDArray x) {
+    return x.div(x.square().sum(new int[] {-1}, true).add(TINY).sqrt());
+  }
+}

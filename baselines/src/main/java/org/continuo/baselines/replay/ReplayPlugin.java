@@ -1,0 +1,49 @@
+package org.continuo.baselines.replay;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.baselines.sequential.OnSequential;
+
+/** Offers {@link Replay} as strategy {@code replay}. */
+public final class ReplayPlugin implements Plugin<Strategy.Factory, Replay.Options> {
+  static final String ID = "replay";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String summary() {
+    return "examples of past tasks are trained on beside those of the task at hand";
+  }
+
+  @Override
+  public String source() {
+    return "Rolnick et al. 2019, Experience Replay for Continual Learning, arXiv 1811.11682";
+  }
+
+  @Override
+  public Class<Strategy.Factory> makes() {
+    return Strategy.Factory.class;
+  }
+
+  @Override
+  public Class<Replay.Options> options() {
+    return Replay.Options.class;
+  }
+
+  @Override
+  public Set<Capability> needs(Replay.Options options) {
+    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
+  }
+
+  @Override
+  public Strategy.Factory create(Replay.Options options) {
+    return new OnSequential(
+        ID, options.expert(), options.sites(), host -> new Replay(options, host));
+  }
+}

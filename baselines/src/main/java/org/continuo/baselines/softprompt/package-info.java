@@ -1,0 +1,2 @@
+/** What strategies of soft prompts share. */
+package org.continuo.baselines.softprompt;

@@ -1,0 +1,102 @@
+package org.continuo.baselines;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.continuo.api.data.Batch;
+import org.continuo.api.data.Task;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Param;
+
+/** A strategy that is held to its word: what no group of it names must not change by a bit. */
+record Watched(Strategy inner, Host host, Map<String, float[]> before) implements Strategy {
+  static Strategy.Factory around(Strategy.Factory factory) {
+    return host -> new Watched(factory.create(host), host, new LinkedHashMap<>());
+  }
+
+  @Override
+  public Contribution contribute(Task task) {
+    Contribution c = inner.contribute(task);
+    Set<Param> trained = new HashSet<>(host.head().params(task));
+    Stream.concat(Stream.of(c), c.phases().stream().map(Contribution.Phase::adds))
+        .flatMap(part -> part.groups().stream())
+        .forEach(group -> trained.addAll(group.params()));
+    return new Contribution(
+        c.groups(),
+        c.losses(),
+        c.extras(),
+        c.gradients(),
+        c.captures(),
+        c.beforeStep(),
+        c.afterStep(),
+        joined(List.of(() -> remember(trained)), c.beforeTask()),
+        joined(c.afterTask(), List.of(() -> compare(task))),
+        c.growths(),
+        c.phases(),
+        c.wiring(),
+        c.taskLoss(),
+        c.epochs(),
+        c.examples());
+  }
+
+  private static List<Runnable> joined(List<Runnable> first, List<Runnable> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private void remember(Set<Param> trained) {
+    before.clear();
+    for (Param param : reached()) {
+      if (!trained.contains(param)) {
+        before.put(param.name(), param.value().toFloatArray());
+      }
+    }
+  }
+
+  private void compare(Task task) {
+    assertTrue(host.seen().size() == 1 || !before.isEmpty(), "nothing was frozen");
+    for (Param param : reached()) {
+      float[] value = before.get(param.name());
+      if (value != null) {
+        assertArrayEquals(
+            value, param.value().toFloatArray(), 0f, task.name() + " changed " + param.name());
+      }
+    }
+  }
+
+  /** The backbone's weights, and all that tasks so far attach or answer with. */
+  private List<Param> reached() {
+    List<Param> all = new ArrayList<>(host.backbone().weights().orElseThrow().all());
+    for (Task task : host.seen()) {
+      inner.wiring(Optional.of(task.name())).ifPresent(wiring -> all.addAll(wiring.params()));
+      all.addAll(host.head().params(task));
+    }
+    return all.stream().distinct().toList();
+  }
+
+  @Override
+  public Optional<Wiring> wiring(Optional<String> task) {
+    return inner.wiring(task);
+  }
+
+  @Override
+  public Optional<List<String>> identify(Batch batch) {
+    return inner.identify(batch);
+  }
+
+  @Override
+  public Optional<NDArray> predict(Batch batch, Optional<String> task) {
+    return inner.predict(batch, task);
+  }
+}
