@@ -1,6 +1,10 @@
 package org.continuo.core.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +39,14 @@ public final class Main implements Runnable {
       description = "Show where in the program an error comes from.")
   private boolean stacktrace;
 
+  @Option(
+      names = "--plugins",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description =
+          "Use the plugin folders in this folder too, as often as needed; see the README.")
+  private List<Path> pluginPlaces = new ArrayList<>();
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -44,28 +56,43 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     GUICE.setLevel(Level.WARNING);
-    System.exit(commandLine(PluginRegistry::discover).execute(arguments));
+    System.exit(
+        commandLine(given -> PluginRegistry.discover(PluginPlaces.with(given))).execute(arguments));
+  }
+
+  /** All commands, with the same plugins whatever the command line says of them. */
+  static CommandLine commandLine(Supplier<PluginRegistry> plugins) {
+    return commandLine(given -> plugins.get());
   }
 
   /**
    * All commands.
    *
-   * @param plugins asked only by commands that need them
+   * @param discovery finds the plugins, those of the places given included; asked only by commands
+   *     that need them
    */
-  static CommandLine commandLine(Supplier<PluginRegistry> plugins) {
+  private static CommandLine commandLine(Function<List<Path>, PluginRegistry> discovery) {
     Main main = new Main();
     Failures failures = new Failures(() -> main.stacktrace);
+    Supplier<PluginRegistry> found = () -> discovery.apply(main.pluginPlaces);
+    Supplier<PluginRegistry> plugins = () -> main.told(found.get());
     return new CommandLine(main)
         .addSubcommand(new RunCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
         .addSubcommand(new PlanCommand(plugins))
         .addSubcommand(new PretrainCommand(plugins))
         .addSubcommand(new InspectCommand(plugins))
-        .addSubcommand(new PluginsCommand(plugins))
+        .addSubcommand(new PluginsCommand(found))
         .addSubcommand(new ReportCommand(plugins))
-        .addSubcommand(new DoctorCommand(plugins))
+        .addSubcommand(new DoctorCommand(found))
         .setParameterExceptionHandler(failures::ofArguments)
         .setExecutionExceptionHandler(failures::ofExecution);
+  }
+
+  /** One line for each plugin that is left out, whatever is asked for. */
+  private PluginRegistry told(PluginRegistry registry) {
+    registry.problems().forEach(spec.commandLine().getErr()::println);
+    return registry;
   }
 
   @Override

@@ -2,10 +2,15 @@ package org.continuo.core.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.config.OptionDescription;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plugin.DropIn;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.terminal.TextTable;
@@ -39,19 +44,65 @@ final class PluginsCommand implements Runnable {
   @Command(name = "list", description = "List the plugins by kind and id.")
   void list() {
     PluginRegistry registry = plugins.get();
-    TextTable table = new TextTable("KIND", "ID", "DEFAULT", "VERSION", "MODULE", "SUMMARY");
+    PrintWriter out = spec.commandLine().getOut();
+    parts(registry).plain().forEach(out::println);
+    if (!registry.dropIns().isEmpty()) {
+      out.println();
+      folders(registry).plain().forEach(out::println);
+    }
+    // what is wrong with folders stands in their table
+    registry.problems().stream()
+        .filter(
+            problem ->
+                registry.dropIns().stream()
+                    .noneMatch(f -> f.problem().equals(Optional.of(problem))))
+        .forEach(spec.commandLine().getErr()::println);
+  }
+
+  private static TextTable parts(PluginRegistry registry) {
+    TextTable table =
+        new TextTable("KIND", "ID", "DEFAULT", "VERSION", "MODULE", "NEEDS", "OFFERS", "SUMMARY");
     for (Entry entry : registry.entries()) {
       boolean preferred = registry.preferred(entry.kind()).filter(entry::equals).isPresent();
+      Optional<Abilities> abilities = Abilities.of(entry, registry);
       table.row(
           entry.kind().name(),
           entry.id(),
           preferred ? "yes" : "",
           entry.version(),
           entry.module(),
+          abilities.map(Abilities::needs).orElse("?"),
+          abilities.map(Abilities::offers).orElse("?"),
           entry.summary());
     }
-    table.plain().forEach(spec.commandLine().getOut()::println);
-    registry.problems().forEach(spec.commandLine().getErr()::println);
+    return table;
+  }
+
+  private static TextTable folders(PluginRegistry registry) {
+    TextTable table = new TextTable("FOLDER", "STATE", "VERSION", "NEEDS", "GIVES");
+    for (DropIn folder : registry.dropIns()) {
+      table.row(
+          folder.folder().toString(),
+          folder.state().name().toLowerCase(Locale.ROOT),
+          folder.version(),
+          String.join(", ", folder.needs()),
+          outcome(folder, registry));
+    }
+    return table;
+  }
+
+  private static String outcome(DropIn folder, PluginRegistry registry) {
+    return switch (folder.state()) {
+      case FAILED -> folder.why();
+      case DISABLED -> "nothing until " + folder.folder().resolve(DropIn.SWITCH) + " is deleted";
+      case ACTIVE ->
+          Stream.concat(
+                  registry.entries().stream()
+                      .filter(entry -> entry.folder().equals(Optional.of(folder.folder())))
+                      .map(Entry::toString),
+                  folder.notes().stream())
+              .collect(Collectors.joining("; "));
+    };
   }
 
   @Command(name = "describe", description = "Describe a plugin and its options.")

@@ -110,7 +110,7 @@ final class PartBinder {
     } catch (IllegalArgumentException e) {
       problems.add(place, "options not accepted: " + e.getMessage());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException(
           entry
               + " of module "

@@ -181,12 +181,12 @@ class MainTest {
     Outcome outcome = run("plugins", "list");
     assertEquals(
         """
-        KIND  ID  DEFAULT  VERSION  MODULE  SUMMARY
+        KIND  ID  DEFAULT  VERSION  MODULE  NEEDS  OFFERS  SUMMARY
         backbone  glass  0  org.continuo.core  glass for tests
         expert  thin  yes  0  org.continuo.core  thin for tests
         expert  wide  0  org.continuo.core  wide for tests
         head  plain  yes  0  org.continuo.core  plain for tests
-        strategy  drift  yes  0  org.continuo.core  pull towards earlier weights
+        strategy  drift  yes  0  org.continuo.core  past-data, gradients  pull towards earlier weights
         strategy  still  0  org.continuo.core  still for tests
         stream  shelf  0  org.continuo.core  shelf for tests
         """,
