@@ -218,7 +218,7 @@ class DropInIT {
                         .replaceAll(" {2,}", "  "))
             .toList());
     for (String summary : List.of("lang3 3.1", "lang3 4.0", "a plain jar", "on base")) {
-      assertTrue(outcome.out().contains("  " + summary + "\n"), summary + " in " + outcome.out());
+      assertTrue(outcome.out().contains("  " + summary), summary + " in " + outcome.out());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.continuo.core.config.OptionDescription;
+import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.terminal.TextTable;
@@ -36,8 +37,18 @@ enum DescriptionForm {
     return lines;
   }
 
+  List<String> experiment(PluginRegistry registry) {
+    List<String> lines = new ArrayList<>();
+    lines.add((this == MARKDOWN ? "## " : "") + "experiment");
+    space(lines);
+    lines.add("the blocks of an experiment file");
+    lines.add("");
+    lines.addAll(options(OptionDescription.of(Experiment.class, registry)));
+    return lines;
+  }
+
   /** A table of options, those of nested blocks by their path. */
-  List<String> options(List<OptionDescription> options) {
+  private List<String> options(List<OptionDescription> options) {
     if (options.isEmpty()) {
       return List.of("no options");
     }

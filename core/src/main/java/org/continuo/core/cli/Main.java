@@ -84,6 +84,8 @@ public final class Main implements Runnable {
         .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(found))
         .addSubcommand(new ReportCommand(plugins))
+        .addSubcommand(new SchemaCommand(plugins))
+        .addSubcommand(new CompletionCommand())
         .addSubcommand(new DoctorCommand(found))
         .setParameterExceptionHandler(failures::ofArguments)
         .setExecutionExceptionHandler(failures::ofExecution);
