@@ -39,17 +39,26 @@ public final class Main implements Runnable {
       description = "Show where in the program an error comes from.")
   private boolean stacktrace;
 
+  private final List<List<Path>> pluginPlaces = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * A field would forget what stands before the name of a command for what stands after it.
+   *
+   * @param places filled while arguments are read, one list for each command on the way
+   */
   @Option(
       names = "--plugins",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description =
           "Use the plugin folders in this folder too, as often as needed; see the README.")
-  private List<Path> pluginPlaces = new ArrayList<>();
-
-  @Spec private CommandSpec spec;
-
-  private Main() {}
+  void addPluginPlaces(List<Path> places) {
+    pluginPlaces.add(places);
+  }
 
   /** Prints stack traces at INFO before it throws; held here, or its level would be forgotten. */
   private static final Logger GUICE = Logger.getLogger("com.google.inject");
@@ -71,10 +80,10 @@ public final class Main implements Runnable {
    * @param discovery finds the plugins, those of the places given included; asked only by commands
    *     that need them
    */
-  private static CommandLine commandLine(Function<List<Path>, PluginRegistry> discovery) {
+  static CommandLine commandLine(Function<List<Path>, PluginRegistry> discovery) {
     Main main = new Main();
     Failures failures = new Failures(() -> main.stacktrace);
-    Supplier<PluginRegistry> found = () -> discovery.apply(main.pluginPlaces);
+    Supplier<PluginRegistry> found = () -> discovery.apply(main.pluginPlaces());
     Supplier<PluginRegistry> plugins = () -> main.told(found.get());
     return new CommandLine(main)
         .addSubcommand(new RunCommand(plugins))
@@ -89,6 +98,10 @@ public final class Main implements Runnable {
         .addSubcommand(new DoctorCommand(found))
         .setParameterExceptionHandler(failures::ofArguments)
         .setExecutionExceptionHandler(failures::ofExecution);
+  }
+
+  private List<Path> pluginPlaces() {
+    return pluginPlaces.stream().flatMap(List::stream).distinct().toList();
   }
 
   /** One line for each plugin that is left out, whatever is asked for. */

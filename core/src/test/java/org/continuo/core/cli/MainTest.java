@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -361,6 +362,21 @@ class MainTest {
                 + ": found no lines '<!-- plugins: begin -->' and '<!-- plugins: end -->', expected"
                 + " both; add them where the text is to go\n"),
         run("plugins", "list", "--markdown", "--into", file.toString()));
+  }
+
+  @Test
+  void placesOfPluginsAddUpWhereverTheyStand() {
+    List<Path> places = new ArrayList<>();
+    CommandLine line =
+        Main.commandLine(
+            given -> {
+              places.addAll(given);
+              return none();
+            });
+    line.setOut(new PrintWriter(new StringWriter()));
+    String arguments = "--plugins a --plugins b plugins --plugins c list --plugins d --plugins a";
+    assertEquals(0, line.execute(arguments.split(" ", -1)));
+    assertEquals(Stream.of("a", "b", "c", "d").map(Path::of).toList(), places);
   }
 
   @Test
