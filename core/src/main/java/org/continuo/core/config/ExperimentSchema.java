@@ -38,28 +38,22 @@ public final class ExperimentSchema {
 
   /**
    * @return maps, lists, strings, numbers and booleans, to be written as JSON
-   * @throws InvalidInput if the options of a plugin break the rules of {@link
-   *     org.continuo.api.plugin.Option}
    */
   public static Map<String, Object> of(PluginRegistry registry) {
     ExperimentSchema schema = new ExperimentSchema(registry);
-    try {
-      Map<String, Object> root = object();
-      root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-      root.put("title", "Continuo experiment");
-      root.put(
-          "properties",
-          Map.of(
-              "experiment",
-              schema.block(Experiment.class, Scope.WHOLE, List.of(), Map.of()),
-              "suite",
-              Map.of("type", "object")));
-      root.put("additionalProperties", false);
-      root.put("$defs", schema.definitions);
-      return root;
-    } catch (MalformedOptions e) {
-      throw new InvalidInput(e.getMessage());
-    }
+    Map<String, Object> root = object();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("title", "Continuo experiment");
+    root.put(
+        "properties",
+        Map.of(
+            "experiment",
+            schema.block(Experiment.class, Scope.WHOLE, List.of(), Map.of()),
+            "suite",
+            Map.of("type", "object")));
+    root.put("additionalProperties", false);
+    root.put("$defs", schema.definitions);
+    return root;
   }
 
   private static Map<String, Object> object() {
@@ -252,14 +246,21 @@ public final class ExperimentSchema {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("title", entry.toString());
       block.put("description", entry.summary());
-      block.putAll(
-          block(
-              entry.plugin().options(),
-              scope,
-              List.of(),
-              Map.of("type", Map.of("const", entry.id()))));
+      block.putAll(options(entry, scope));
       definitions.put(name, block);
     }
     return "#/$defs/" + name;
+  }
+
+  /**
+   * Options that break the rules allow anything here; {@code doctor} says what is wrong with them.
+   */
+  private Map<String, Object> options(Entry entry, Scope scope) {
+    try {
+      Map<String, Object> type = Map.of("type", Map.of("const", entry.id()));
+      return block(entry.plugin().options(), scope, List.of(), type);
+    } catch (MalformedOptions e) {
+      return object();
+    }
   }
 }

@@ -106,9 +106,9 @@ final class DropIns {
       if (!disabled) {
         graphs.put(folder, new FolderGraph(read));
       }
-    } catch (Unusable e) {
+    } catch (Unusable | RuntimeException e) {
       if (!disabled) {
-        fail(folder, e.getMessage());
+        fail(folder, reason(e));
       }
     }
     if (disabled) {
@@ -163,9 +163,14 @@ final class DropIns {
       states.put(
           folder,
           new DropIn(folder, State.ACTIVE, version(folder), others(graphs.get(folder)), "", notes));
-    } catch (Unusable e) {
-      fail(folder, e.getMessage());
+    } catch (Unusable | RuntimeException | LinkageError e) {
+      fail(folder, reason(e));
     }
+  }
+
+  /** Whatever the jars of strangers may provoke costs their folder a line and no other. */
+  private static String reason(Throwable error) {
+    return error instanceof Unusable ? error.getMessage() : Unusable.of(error).getMessage();
   }
 
   private void requireNoCircle(Path folder) throws Unusable {

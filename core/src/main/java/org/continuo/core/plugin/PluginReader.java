@@ -3,10 +3,12 @@ package org.continuo.core.plugin;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Pattern;
@@ -36,10 +38,21 @@ final class PluginReader {
         throw new Unusable(
             "found options of " + plugin.options().getName() + ", expected a record");
       }
+      requireLoadable(plugin.options());
       Kind kind = new Kind(plugin.makes());
       return new Entry(kind, id, plugin.summary(), plugin.preferred(), plugin, folder);
-    } catch (RuntimeException | ServiceConfigurationError | LinkageError error) {
+    } catch (RuntimeException | ServiceConfigurationError | LinkageError | AssertionError error) {
       throw Unusable.of(error);
+    }
+  }
+
+  /**
+   * A type that is missing shows when it is asked for: here, rather than in the middle of a file.
+   */
+  private static void requireLoadable(Class<? extends Record> options) {
+    for (RecordComponent component : options.getRecordComponents()) {
+      Objects.requireNonNull(component.getGenericType());
+      component.getAnnotations();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor.Version;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.regex.Pattern;
  * @param below the end left out; empty: every later version will do
  */
 record VersionRange(
-    String text, List<Integer> from, boolean withFrom, List<Integer> below, boolean withBelow) {
+    String text,
+    List<BigInteger> from,
+    boolean withFrom,
+    List<BigInteger> below,
+    boolean withBelow) {
   private static final String NUMBERS = "[0-9]+(?:\\.[0-9]+)*";
   private static final Pattern RANGE =
       Pattern.compile("([\\[(])\\s*(" + NUMBERS + ")?\\s*,\\s*(" + NUMBERS + ")?\\s*([])])");
@@ -55,16 +60,18 @@ record VersionRange(
    * or before 1.0 the next minor one.
    */
   static VersionRange compatibleWith(String version) {
-    List<Integer> from = numbers(version);
-    int major = from.isEmpty() ? 0 : from.get(0);
-    List<Integer> below =
-        major > 0 ? List.of(major + 1) : List.of(0, (from.size() < 2 ? 0 : from.get(1)) + 1);
+    List<BigInteger> from = numbers(version);
+    BigInteger major = number(from, 0);
+    List<BigInteger> below =
+        major.signum() > 0
+            ? List.of(major.add(BigInteger.ONE))
+            : List.of(BigInteger.ZERO, number(from, 1).add(BigInteger.ONE));
     String text = "[" + words(from) + "," + words(below) + ")";
     return new VersionRange(text, from, true, below, false);
   }
 
   boolean contains(Version version) {
-    List<Integer> numbers = numbers(version.toString());
+    List<BigInteger> numbers = numbers(version.toString());
     int fromLow = from.isEmpty() ? 1 : compare(numbers, from);
     int toHigh = below.isEmpty() ? -1 : compare(numbers, below);
     return (fromLow > 0 || (fromLow == 0 && withFrom))
@@ -76,26 +83,30 @@ record VersionRange(
     return text;
   }
 
-  private static List<Integer> numbers(String version) {
+  private static List<BigInteger> numbers(String version) {
     Matcher leading = LEADING.matcher(version);
     return leading.lookingAt()
-        ? Arrays.stream(leading.group().split("\\.")).map(Integer::valueOf).toList()
+        ? Arrays.stream(leading.group().split("\\.")).map(BigInteger::new).toList()
         : List.of();
   }
 
-  private static String words(List<Integer> numbers) {
+  private static String words(List<BigInteger> numbers) {
     List<String> words = new ArrayList<>(numbers.stream().map(String::valueOf).toList());
     return words.isEmpty() ? "0" : String.join(".", words);
   }
 
-  private static int compare(List<Integer> a, List<Integer> b) {
+  private static int compare(List<BigInteger> a, List<BigInteger> b) {
     for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-      int left = i < a.size() ? a.get(i) : 0;
-      int right = i < b.size() ? b.get(i) : 0;
-      if (left != right) {
-        return Integer.compare(left, right);
+      int order = number(a, i).compareTo(number(b, i));
+      if (order != 0) {
+        return order;
       }
     }
     return 0;
+  }
+
+  /** 1.2 is 1.2.0. */
+  private static BigInteger number(List<BigInteger> numbers, int place) {
+    return place < numbers.size() ? numbers.get(place) : BigInteger.ZERO;
   }
 }

@@ -13,7 +13,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.util.List;
+import org.continuo.api.learning.Head;
+import org.continuo.api.plugin.Plugin.NoOptions;
 import org.continuo.core.plugin.MadeUp;
+import org.continuo.core.plugin.PluginRegistry;
 import org.junit.jupiter.api.Test;
 
 /** The schema takes what the program takes, by the word of a validator. */
@@ -109,6 +112,31 @@ class ExperimentSchemaTest {
         List.of("$.experiment.backbone: required property 'checkpoint' not found"),
         problems("experiment { backbone { type = glass }, stream { type = shelf, root = r } }"));
     assertTrue(!problems("experiment { backbone { layers = 3 } }").isEmpty(), "no type");
+  }
+
+  record Undescribed(int number) {}
+
+  @Test
+  void aPluginWithoutProperOptionsCostsTheOthersNothing() {
+    JsonNode schema =
+        JSON.valueToTree(
+            ExperimentSchema.of(
+                PluginRegistry.of(
+                    List.of(
+                        MadeUp.simple(
+                            "odd",
+                            Head.Factory.class,
+                            Undescribed.class,
+                            o -> new MadeUp.PlainFactory()),
+                        MadeUp.simple(
+                            "plain",
+                            Head.Factory.class,
+                            NoOptions.class,
+                            o -> new MadeUp.PlainFactory())))));
+    assertEquals(
+        "{\"title\":\"head 'odd'\",\"description\":\"odd for tests\",\"type\":\"object\"}",
+        schema.at("/$defs/head.odd").toString());
+    assertEquals("plain", schema.at("/$defs/head.plain/properties/type/const").asText());
   }
 
   @Test

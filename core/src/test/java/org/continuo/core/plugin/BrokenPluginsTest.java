@@ -253,6 +253,44 @@ class BrokenPluginsTest {
   }
 
   @Test
+  void anAnswerThatFails() throws IOException {
+    new AuthoredJar()
+        .module("exp.a", PROVIDES + "exp.a.P;")
+        .plugin("exp.a", "a", "fail()", "String fail() { throw new AssertionError(\"never\"); }")
+        .build(plugins.resolve("a/a.jar"));
+    costs(
+        "~/a is left out: plugin exp.a.P in a.jar: AssertionError: never; update the module or"
+            + " remove it");
+  }
+
+  @Test
+  void optionsOfATypeThatIsNotThere() throws IOException {
+    Path foo = library("foo.bar", "foo.bar", "X").build(folder.resolve("foo.jar"));
+    new AuthoredJar()
+        .source(
+            "auto/b/P.java",
+            """
+            package auto.b;
+            import org.continuo.api.learning.Strategy;
+            import org.continuo.api.plugin.*;
+            public class P implements Plugin<Strategy.Factory, P.Options> {
+              public record Options(@Option(doc = "x") java.util.List<foo.bar.X> x) {}
+              public String id() { return "b"; }
+              public String summary() { return "x"; }
+              public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
+              public Class<Options> options() { return Options.class; }
+              public Strategy.Factory create(Options options) { return host -> null; }
+            }
+            """)
+        .service("auto.b.P")
+        .library(foo)
+        .build(plugins.resolve("b/plain-b.jar"));
+    costs(
+        "~/b is left out: plugin auto.b.P in plain-b.jar: ClassNotFoundException: foo.bar.X; update"
+            + " the module or remove it");
+  }
+
+  @Test
   void serviceFileNamesNoClass() throws IOException {
     new AuthoredJar()
         .plugin("auto.o", "o", "\"x\"", "")

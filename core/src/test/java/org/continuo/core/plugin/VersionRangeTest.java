@@ -39,6 +39,14 @@ class VersionRangeTest {
   }
 
   @Test
+  void aDateIsANumberToo() {
+    inside(
+        VersionRange.compatibleWith("20261121153000"),
+        "20261121153000 20261121153000.1",
+        "20261121152959 20261121153001");
+  }
+
+  @Test
   void qualifiersDoNotCount() {
     inside(VersionRange.parse("[1.2,2)"), "1.2-SNAPSHOT 1.2.0-rc1", "2-SNAPSHOT");
     inside(VersionRange.compatibleWith("0.1.0-SNAPSHOT"), "0.1.0 0.1.0-SNAPSHOT", "0.2.0-SNAPSHOT");
