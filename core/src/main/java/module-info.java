@@ -1,4 +1,5 @@
 /** The host: plugins, experiment plan, run, results and the command line. */
+@SuppressWarnings("module") // the testkit is built after this module
 module org.continuo.core {
   requires org.continuo.api;
   requires ai.djl.api;
@@ -20,6 +21,20 @@ module org.continuo.core {
   // what automatic modules (Guice, DJL) need and cannot say
   requires com.google.common;
   requires jdk.unsupported;
+
+  // runs experiments in the tests of plugin authors, and is no part of the program
+  exports org.continuo.core.config to
+      org.continuo.testkit;
+  exports org.continuo.core.evaluate to
+      org.continuo.testkit;
+  exports org.continuo.core.experiment to
+      org.continuo.testkit;
+  exports org.continuo.core.plan to
+      org.continuo.testkit;
+  exports org.continuo.core.plugin to
+      org.continuo.testkit;
+  exports org.continuo.core.run to
+      org.continuo.testkit;
 
   uses org.continuo.api.plugin.Plugin;
 

@@ -38,6 +38,7 @@ class JavaChoiceIT {
         List.of(
             "@" + Distribution.HOME.resolve("jvm.options"),
             "-XX:SharedArchiveFile=" + Distribution.HOME.resolve("continuo.jsa"),
+            "-Dcontinuo.home=" + Distribution.HOME,
             "-Xmx9g",
             "-Dfile=*",
             "--module-path",

@@ -1,9 +1,16 @@
 package org.continuo.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +83,71 @@ class LauncherIT {
         outcome.err());
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void theReadmeListsThePluginsThatThereAre() throws Exception {
+    Shell.Outcome outcome = continuo(Map.of()).run("plugins", "list", "--markdown");
+    assertEquals(0, outcome.status(), outcome.err());
+    List<String> readme =
+        Files.readAllLines(Path.of(System.getProperty("continuo.root"), "README.md"));
+    assertEquals(
+        outcome.out().lines().toList(),
+        readme.stream()
+            .dropWhile(line -> !line.startsWith("<!-- plugins: begin"))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("<!-- plugins: end"))
+            .toList(),
+        "stale: run ./continuo plugins list --markdown --into README.md");
+  }
+
+  @Test
+  void theSchemaTakesTheExamples() throws Exception {
+    Shell.Outcome outcome = continuo(Map.of()).run("schema");
+    assertEquals(0, outcome.status(), outcome.err());
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(outcome.out());
+    try (Stream<Path> files =
+        Files.list(Path.of(System.getProperty("continuo.root"), "examples"))) {
+      List<Path> examples = files.filter(file -> file.toString().endsWith(".conf")).toList();
+      assertTrue(examples.size() >= 4, examples.toString());
+      for (Path example : examples) {
+        String json =
+            ConfigFactory.parseFile(example.toFile())
+                .resolve()
+                .root()
+                .render(ConfigRenderOptions.concise());
+        assertEquals(Set.of(), schema.validate(json, InputFormat.JSON), example.toString());
+        String wrong = json.replace("\"type\":\"", "\"type\":\"un");
+        assertFalse(schema.validate(wrong, InputFormat.JSON).isEmpty(), example.toString());
+      }
+    }
+  }
+
+  @Test
+  void bashCompletesCommandsOptionsAndPlugins() throws Exception {
+    Path script =
+        Files.writeString(folder.resolve("completion"), continuo(Map.of()).run("completion").out());
+    for (List<String> words :
+        List.of(
+            List.of("plug", "plugins"),
+            List.of("run --plu", "--plugins"),
+            List.of("plugins describe content", "content-review"))) {
+      Path test =
+          Shell.write(
+              folder.resolve("complete"),
+              """
+              #!/bin/bash
+              . %s
+              COMP_LINE="continuo %s" COMP_POINT=${#COMP_LINE}
+              COMP_WORDS=($COMP_LINE) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+              _complete_continuo
+              echo "${COMPREPLY[@]}"
+              """
+                  .formatted(script, words.get(0)));
+      Shell.Outcome outcome = new Shell(test, folder, Map.of()).run();
+      assertEquals(words.get(1), outcome.out().strip(), words.get(0) + outcome.err());
     }
   }
 

@@ -1,14 +1,10 @@
 package org.continuo.core.cli;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.continuo.api.plugin.Capability;
-import org.continuo.core.config.DefaultOptions;
-import org.continuo.core.config.InvalidInput;
+import java.util.Optional;
 import org.continuo.core.config.OptionDescription;
+import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.terminal.TextTable;
@@ -28,11 +24,12 @@ enum DescriptionForm {
       fact(lines, "source", entry.plugin().source());
     }
     fact(lines, "module", entry.module() + " " + entry.version());
-    try {
-      Record sample = DefaultOptions.sample(entry, registry);
-      fact(lines, "needs", names(entry.needs(sample)));
-      fact(lines, "offers", names(entry.offers(sample)));
-    } catch (InvalidInput e) {
+    entry.folder().ifPresent(folder -> fact(lines, "folder", folder.toString()));
+    Optional<Abilities> abilities = Abilities.of(entry, registry);
+    if (abilities.isPresent()) {
+      fact(lines, "needs", orNothing(abilities.get().needs()));
+      fact(lines, "offers", orNothing(abilities.get().offers()));
+    } else {
       fact(lines, "needs and offers", "not known without options");
     }
     lines.add("");
@@ -40,8 +37,18 @@ enum DescriptionForm {
     return lines;
   }
 
+  List<String> experiment(PluginRegistry registry) {
+    List<String> lines = new ArrayList<>();
+    lines.add((this == MARKDOWN ? "## " : "") + "experiment");
+    space(lines);
+    lines.add("the blocks of an experiment file");
+    lines.add("");
+    lines.addAll(options(OptionDescription.of(Experiment.class, registry)));
+    return lines;
+  }
+
   /** A table of options, those of nested blocks by their path. */
-  List<String> options(List<OptionDescription> options) {
+  private List<String> options(List<OptionDescription> options) {
     if (options.isEmpty()) {
       return List.of("no options");
     }
@@ -79,12 +86,7 @@ enum DescriptionForm {
     }
   }
 
-  private static String names(Collection<Capability> capabilities) {
-    return capabilities.isEmpty()
-        ? "nothing"
-        : capabilities.stream()
-            .sorted()
-            .map(c -> c.name().replace('_', '-').toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+  private static String orNothing(String names) {
+    return names.isEmpty() ? "nothing" : names;
   }
 }

@@ -1,11 +1,17 @@
 package org.continuo.core.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.continuo.core.config.InvalidInput;
-import org.continuo.core.config.OptionDescription;
-import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plugin.DropIn;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.terminal.TextTable;
@@ -22,7 +28,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[COMMAND]")
 final class PluginsCommand implements Runnable {
   /** The name under which the blocks of an experiment file are described. */
-  private static final String EXPERIMENT = "experiment";
+  static final String EXPERIMENT = "experiment";
 
   private final Supplier<PluginRegistry> plugins;
   @Spec private CommandSpec spec;
@@ -33,54 +39,146 @@ final class PluginsCommand implements Runnable {
 
   @Override
   public void run() {
-    list();
+    list(plugins.get());
   }
 
-  @Command(name = "list", description = "List the plugins by kind and id.")
-  void list() {
-    PluginRegistry registry = plugins.get();
-    TextTable table = new TextTable("KIND", "ID", "DEFAULT", "VERSION", "MODULE", "SUMMARY");
+  @Command(
+      name = "list",
+      description = "List the plugins by kind and id, and what became of the plugin folders.")
+  void list(
+      @Option(names = "--markdown", description = "Write Markdown: ids, summaries and sources.")
+          boolean markdown,
+      @Option(
+              names = "--into",
+              paramLabel = "FILE",
+              description =
+                  "Write it into this file, between the lines '<!-- plugins: begin -->' and"
+                      + " '<!-- plugins: end -->'; with --markdown.")
+          Optional<Path> file)
+      throws IOException {
+    if (markdown && file.isPresent()) {
+      new MarkedText(file.get(), "plugins").replace(summaries(plugins.get()));
+    } else if (markdown) {
+      summaries(plugins.get()).forEach(spec.commandLine().getOut()::println);
+    } else if (file.isPresent()) {
+      throw new InvalidInput("--into: found it without --markdown, expected both; add --markdown");
+    } else {
+      list(plugins.get());
+    }
+  }
+
+  private static List<String> summaries(PluginRegistry registry) {
+    TextTable table = new TextTable("kind", "id", "is", "source");
     for (Entry entry : registry.entries()) {
-      boolean preferred = registry.preferred(entry.kind()).filter(entry::equals).isPresent();
+      table.row(
+          entry.kind().name(),
+          "`" + entry.id() + "`" + (isPreferred(entry, registry) ? " (default)" : ""),
+          entry.summary(),
+          entry.plugin().source());
+    }
+    return table.markdown();
+  }
+
+  private static boolean isPreferred(Entry entry, PluginRegistry registry) {
+    return registry.preferred(entry.kind()).filter(entry::equals).isPresent();
+  }
+
+  private void list(PluginRegistry registry) {
+    PrintWriter out = spec.commandLine().getOut();
+    parts(registry).plain().forEach(out::println);
+    if (!registry.dropIns().isEmpty()) {
+      out.println();
+      folders(registry).plain().forEach(out::println);
+    }
+    // what is wrong with folders stands in their table
+    registry.problems().stream()
+        .filter(
+            problem ->
+                registry.dropIns().stream()
+                    .noneMatch(f -> f.problem().equals(Optional.of(problem))))
+        .forEach(spec.commandLine().getErr()::println);
+  }
+
+  private static TextTable parts(PluginRegistry registry) {
+    TextTable table =
+        new TextTable("KIND", "ID", "DEFAULT", "VERSION", "MODULE", "SUMMARY", "NEEDS", "OFFERS");
+    for (Entry entry : registry.entries()) {
+      Optional<Abilities> abilities = Abilities.of(entry, registry);
       table.row(
           entry.kind().name(),
           entry.id(),
-          preferred ? "yes" : "",
+          isPreferred(entry, registry) ? "yes" : "",
           entry.version(),
           entry.module(),
-          entry.summary());
+          entry.summary(),
+          abilities.map(Abilities::needs).orElse("?"),
+          abilities.map(Abilities::offers).orElse("?"));
     }
-    table.plain().forEach(spec.commandLine().getOut()::println);
-    registry.problems().forEach(spec.commandLine().getErr()::println);
+    return table;
   }
 
-  @Command(name = "describe", description = "Describe a plugin and its options.")
+  private static TextTable folders(PluginRegistry registry) {
+    TextTable table = new TextTable("FOLDER", "STATE", "VERSION", "NEEDS", "GIVES");
+    for (DropIn folder : registry.dropIns()) {
+      table.row(
+          folder.folder().toString(),
+          folder.state().name().toLowerCase(Locale.ROOT),
+          folder.version(),
+          String.join(", ", folder.needs()),
+          outcome(folder, registry));
+    }
+    return table;
+  }
+
+  private static String outcome(DropIn folder, PluginRegistry registry) {
+    return switch (folder.state()) {
+      case FAILED -> folder.why();
+      case DISABLED -> "nothing until " + folder.folder().resolve(DropIn.SWITCH) + " is deleted";
+      case ACTIVE ->
+          Stream.concat(
+                  registry.entries().stream()
+                      .filter(entry -> entry.folder().equals(Optional.of(folder.folder())))
+                      .map(Entry::toString),
+                  folder.notes().stream())
+              .collect(Collectors.joining("; "));
+    };
+  }
+
+  @Command(name = "describe", description = "Describe a plugin and its options, or all.")
   void describe(
       @Parameters(
               paramLabel = "ID",
+              arity = "0..1",
+              completionCandidates = PluginIds.class,
               description =
                   "Id of a plugin, or '" + EXPERIMENT + "' for the blocks of an experiment file.")
-          String id,
+          Optional<String> id,
+      @Option(names = "--all", description = "Describe the experiment file and every plugin.")
+          boolean all,
       @Option(names = "--markdown", description = "Write Markdown.") boolean markdown) {
+    if (id.isPresent() == all) {
+      throw new InvalidInput(
+          "plugins describe: found %s, expected one of ID and --all; give the id of a plugin, or --all"
+              .formatted(all ? "both" : "neither"));
+    }
     PluginRegistry registry = plugins.get();
     DescriptionForm form = markdown ? DescriptionForm.MARKDOWN : DescriptionForm.TEXT;
-    PrintWriter out = spec.commandLine().getOut();
-    if (id.equals(EXPERIMENT)) {
-      form.options(OptionDescription.of(Experiment.class, registry)).forEach(out::println);
-      return;
+    List<List<String>> parts = new ArrayList<>();
+    if (all || id.equals(Optional.of(EXPERIMENT))) {
+      parts.add(form.experiment(registry));
     }
-    List<Entry> found = registry.entries().stream().filter(e -> e.id().equals(id)).toList();
-    if (found.isEmpty()) {
+    registry.entries().stream()
+        .filter(entry -> all || id.equals(Optional.of(entry.id())))
+        .forEach(entry -> parts.add(form.plugin(entry, registry)));
+    if (parts.isEmpty()) {
       List<String> ids = registry.entries().stream().map(Entry::id).distinct().sorted().toList();
-      throw InvalidInput.unknown("plugin", id, ids);
+      throw InvalidInput.unknown("plugin", id.orElseThrow(), ids);
     }
-    boolean first = true;
-    for (Entry entry : found) {
-      if (!first) {
-        out.println();
-      }
-      form.plugin(entry, registry).forEach(out::println);
-      first = false;
-    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            parts.stream()
+                .map(lines -> String.join(System.lineSeparator(), lines))
+                .collect(Collectors.joining(System.lineSeparator().repeat(2))));
   }
 }

@@ -3,7 +3,7 @@
  * What a command has to say goes to standard output, what went wrong to standard error.
  *
  * <pre>{@code
- * int status = Main.commandLine(PluginRegistry::discover).execute("validate", "mtl5.conf");
+ * int status = Main.commandLine(() -> PluginRegistry.discover(List.of())).execute("validate", "mtl5.conf");
  * }</pre>
  *
  * <p>A command is a class with a constructor for what it needs; {@link

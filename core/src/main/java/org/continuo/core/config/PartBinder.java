@@ -17,7 +17,7 @@ final class PartBinder {
   /** More parts inside each other than any file means: defaults that choose themselves. */
   private static final int DEEPEST = 32;
 
-  private static final String TYPE = "type";
+  static final String TYPE = "type";
   private static final String ADD_MODULE = "add a module that provides one";
 
   private final Binder binder;
@@ -110,7 +110,7 @@ final class PartBinder {
     } catch (IllegalArgumentException e) {
       problems.add(place, "options not accepted: " + e.getMessage());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException(
           entry
               + " of module "

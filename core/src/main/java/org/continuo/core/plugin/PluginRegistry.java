@@ -1,6 +1,7 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.continuo.api.plugin.Capability;
@@ -22,12 +22,12 @@ import org.continuo.api.plugin.Plugin;
  * #problems()} and leaves the others as they are.
  */
 public final class PluginRegistry {
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
-
   private final List<Entry> entries;
+  private final List<DropIn> dropIns;
   private final List<String> problems;
 
-  private PluginRegistry(List<Entry> candidates, List<String> found) {
+  private PluginRegistry(List<Entry> candidates, List<DropIn> dropIns, List<String> found) {
+    this.dropIns = List.copyOf(dropIns);
     List<List<Entry>> duplicates = clashes(candidates, Entry::toString);
     entries =
         candidates.stream()
@@ -40,6 +40,7 @@ public final class PluginRegistry {
     problems =
         Stream.of(
                 found.stream(),
+                dropIns.stream().flatMap(folder -> folder.problem().stream()),
                 duplicates.stream().map(PluginRegistry::duplicate),
                 rivals.stream().map(PluginRegistry::rival))
             .flatMap(part -> part)
@@ -65,9 +66,19 @@ public final class PluginRegistry {
    * One plugin, its answers read once.
    *
    * @param preferred what it says itself; {@link PluginRegistry#preferred} knows of clashes
+   * @param folder the plugin folder it was found in; empty if it is a part of this program
    */
   public record Entry(
-      Kind kind, String id, String summary, boolean preferred, Plugin<?, ?> plugin) {
+      Kind kind,
+      String id,
+      String summary,
+      boolean preferred,
+      Plugin<?, ?> plugin,
+      Optional<Path> folder) {
+    Entry unpreferred() {
+      return new Entry(kind, id, summary, false, plugin, folder);
+    }
+
     /** Name of the module that provides it; on the class path, of its package. */
     public String module() {
       Module module = plugin.getClass().getModule();
@@ -123,11 +134,16 @@ public final class PluginRegistry {
     }
   }
 
-  /** The plugins of the modules this program was started with. */
-  public static PluginRegistry discover() {
+  /**
+   * The plugins of the modules this program was started with, and of plugin folders.
+   *
+   * @param places folders that hold plugin folders, the more important first
+   */
+  public static PluginRegistry discover(List<Path> places) {
     Module core = PluginRegistry.class.getModule();
     if (!core.isNamed()) {
       return new PluginRegistry(
+          List.of(),
           List.of(),
           List.of(
               "no plugin can be found: Continuo was started on the class path, but plugins are"
@@ -135,13 +151,23 @@ public final class PluginRegistry {
                   + " java --module-path LIBRARIES --add-modules ALL-MODULE-PATH -m"
                   + " org.continuo.core/org.continuo.core.cli.Main"));
     }
-    return discover(core.getLayer());
+    List<Entry> entries = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    provided(core.getLayer(), entries, problems);
+    DropIns.Outcome all = DropIns.load(places, core.getLayer(), entries);
+    problems.addAll(all.problems());
+    return new PluginRegistry(all.entries(), all.folders(), problems);
   }
 
   /** The plugins of the modules of {@code layer} and of those below it. */
   static PluginRegistry discover(ModuleLayer layer) {
     List<Entry> entries = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    provided(layer, entries, problems);
+    return new PluginRegistry(entries, List.of(), problems);
+  }
+
+  private static void provided(ModuleLayer layer, List<Entry> entries, List<String> problems) {
     var providers = ServiceLoader.load(layer, Plugin.class).stream().iterator();
     boolean more = true;
     while (more) {
@@ -149,30 +175,45 @@ public final class PluginRegistry {
         more = providers.hasNext();
         if (more) {
           var provider = providers.next();
-          read(provider.type().getName(), provider.type().getModule(), provider::get)
-              .addTo(entries, problems);
+          add(provider.type(), provider::get, entries, problems);
         }
       } catch (ServiceConfigurationError error) {
-        problems.add("a plugin could not be found: " + cause(error));
+        problems.add("a plugin could not be found: " + Unusable.of(error).getMessage());
       }
     }
-    return new PluginRegistry(entries, problems);
   }
 
   /** Exactly these plugins, for tests. */
   public static PluginRegistry of(List<? extends Plugin<?, ?>> plugins) {
     List<Entry> entries = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    plugins.forEach(
-        plugin ->
-            read(plugin.getClass().getName(), plugin.getClass().getModule(), () -> plugin)
-                .addTo(entries, problems));
-    return new PluginRegistry(entries, problems);
+    plugins.forEach(plugin -> add(plugin.getClass(), () -> plugin, entries, problems));
+    return new PluginRegistry(entries, List.of(), problems);
+  }
+
+  private static void add(
+      Class<?> type, PluginReader.Source source, List<Entry> entries, List<String> problems) {
+    try {
+      entries.add(PluginReader.read(source, Optional.empty()));
+    } catch (Unusable e) {
+      Module module = type.getModule();
+      problems.add(
+          "plugin "
+              + type.getName()
+              + (module.isNamed() ? " of module " + module.getName() : "")
+              + " is left out: "
+              + e.getMessage());
+    }
   }
 
   /** All that can be used, sorted by kind and id. */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /** The plugin folders that were found, whatever became of them. */
+  public List<DropIn> dropIns() {
+    return dropIns;
   }
 
   /** What is wrong with plugins that were found, one line each. */
@@ -211,58 +252,6 @@ public final class PluginRegistry {
     return all.size() == 1 && kind.accepts(all.get(0).kind())
         ? Optional.of(all.get(0))
         : Optional.empty();
-  }
-
-  private interface Source {
-    Plugin<?, ?> get();
-  }
-
-  /** Exactly one of the two. */
-  private record Reading(Optional<Entry> entry, Optional<String> problem) {
-    void addTo(List<Entry> entries, List<String> problems) {
-      entry.ifPresent(entries::add);
-      problem.ifPresent(problems::add);
-    }
-  }
-
-  private static Reading read(String type, Module module, Source source) {
-    String who = "plugin " + type + (module.isNamed() ? " of module " + module.getName() : "");
-    try {
-      Plugin<?, ?> plugin = source.get();
-      String id = plugin.id();
-      if (!ID.matcher(id).matches()) {
-        return failed(who, "found the id '" + id + "', expected [a-z][a-z0-9-]*; rename it");
-      }
-      if (!plugin.options().isRecord()) {
-        return failed(
-            who, "found options of " + plugin.options().getName() + ", expected a record");
-      }
-      Kind kind = new Kind(plugin.makes());
-      return new Reading(
-          Optional.of(new Entry(kind, id, plugin.summary(), plugin.preferred(), plugin)),
-          Optional.empty());
-    } catch (RuntimeException | ServiceConfigurationError | LinkageError error) {
-      return failed(who, cause(error));
-    }
-  }
-
-  private static Reading failed(String who, String why) {
-    return new Reading(Optional.empty(), Optional.of(who + " is left out: " + why));
-  }
-
-  private static String cause(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String text =
-        root instanceof ServiceConfigurationError
-            ? root.getMessage()
-            : root.getClass().getSimpleName()
-                + Optional.ofNullable(root.getMessage()).map(message -> ": " + message).orElse("");
-    return root instanceof LinkageError
-        ? text + "; it may be built against another version: update the module"
-        : text + "; update the module or remove it";
   }
 
   private static List<List<Entry>> clashes(List<Entry> entries, Function<Entry, String> key) {

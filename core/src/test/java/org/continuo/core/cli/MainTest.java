@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -162,7 +164,8 @@ class MainTest {
     Outcome none = run();
     assertEquals(2, none.status());
     assertTrue(
-        none.err().startsWith("Missing command: found none, available: doctor, "), none::err);
+        none.err().startsWith("Missing command: found none, available: completion, doctor, "),
+        none::err);
   }
 
   @Test
@@ -181,12 +184,12 @@ class MainTest {
     Outcome outcome = run("plugins", "list");
     assertEquals(
         """
-        KIND  ID  DEFAULT  VERSION  MODULE  SUMMARY
+        KIND  ID  DEFAULT  VERSION  MODULE  SUMMARY  NEEDS  OFFERS
         backbone  glass  0  org.continuo.core  glass for tests
         expert  thin  yes  0  org.continuo.core  thin for tests
         expert  wide  0  org.continuo.core  wide for tests
         head  plain  yes  0  org.continuo.core  plain for tests
-        strategy  drift  yes  0  org.continuo.core  pull towards earlier weights
+        strategy  drift  yes  0  org.continuo.core  pull towards earlier weights  past-data, gradients
         strategy  still  0  org.continuo.core  still for tests
         stream  shelf  0  org.continuo.core  shelf for tests
         """,
@@ -293,6 +296,96 @@ class MainTest {
             "same");
     assertTrue(outcome.out().startsWith("head same\n"), outcome::out);
     assertTrue(outcome.out().contains("no options\n\nreport same\n"), outcome::out);
+  }
+
+  @Test
+  void describeAll() {
+    Outcome outcome = run("plugins", "describe", "--all", "--markdown");
+    assertEquals(0, outcome.status(), outcome.err());
+    assertEquals(
+        List.of(
+            "## experiment",
+            "## backbone glass",
+            "## expert thin",
+            "## expert wide",
+            "## head plain",
+            "## strategy drift",
+            "## strategy still",
+            "## stream shelf"),
+        outcome.out().lines().filter(line -> line.startsWith("## ")).toList());
+    assertTrue(outcome.out().contains("\n\n## expert wide\n\nwide for tests\n\n- module"));
+    assertTrue(outcome.out().contains("| training.batch-size | int | 8 | >= 1 | examples |"));
+    for (List<String> wrong : List.of(List.of("thin", "--all"), List.<String>of())) {
+      Outcome refused =
+          run(
+              Stream.concat(Stream.of("plugins", "describe"), wrong.stream())
+                  .toArray(String[]::new));
+      assertEquals(
+          new Outcome(
+              2,
+              "",
+              "plugins describe: found "
+                  + (wrong.isEmpty() ? "neither" : "both")
+                  + ", expected one of ID and --all; give the id of a plugin, or --all\n"),
+          refused);
+    }
+  }
+
+  @Test
+  void theListIsWrittenBetweenMarks() throws IOException {
+    String table =
+        """
+        | kind | id | is | source |
+        |---|---|---|---|
+        | backbone | `glass` | glass for tests |  |
+        | expert | `thin` (default) | thin for tests |  |
+        | expert | `wide` | wide for tests |  |
+        | head | `plain` (default) | plain for tests |  |
+        | strategy | `drift` (default) | pull towards earlier weights | Made Up et al. 2025, eq. 3 |
+        | strategy | `still` | still for tests |  |
+        | stream | `shelf` | shelf for tests |  |
+        """;
+    assertEquals(new Outcome(0, table, ""), run("plugins", "list", "--markdown"));
+    Path file = folder.resolve("README.md");
+    Files.writeString(file, "a\n<!-- plugins: begin -->\nold\n<!-- plugins: end -->\nb\n");
+    assertEquals(
+        new Outcome(0, "", ""), run("plugins", "list", "--markdown", "--into", file.toString()));
+    assertEquals(
+        "a\n<!-- plugins: begin -->\n" + table + "<!-- plugins: end -->\nb\n",
+        Files.readString(file));
+    Files.writeString(file, "a\n<!-- plugins: end -->\n");
+    assertEquals(
+        new Outcome(
+            2,
+            "",
+            file
+                + ": found no lines '<!-- plugins: begin -->' and '<!-- plugins: end -->', expected"
+                + " both; add them where the text is to go\n"),
+        run("plugins", "list", "--markdown", "--into", file.toString()));
+  }
+
+  @Test
+  void placesOfPluginsAddUpWhereverTheyStand() {
+    List<Path> places = new ArrayList<>();
+    CommandLine line =
+        Main.commandLine(
+            given -> {
+              places.addAll(given);
+              return none();
+            });
+    line.setOut(new PrintWriter(new StringWriter()));
+    String arguments = "--plugins a --plugins b plugins --plugins c list --plugins d --plugins a";
+    assertEquals(0, line.execute(arguments.split(" ", -1)));
+    assertEquals(Stream.of("a", "b", "c", "d").map(Path::of).toList(), places);
+  }
+
+  @Test
+  void theSchemaIsJson() throws IOException {
+    Outcome outcome = run("schema");
+    assertEquals(0, outcome.status(), outcome.err());
+    assertEquals(
+        "strategy 'drift'",
+        new ObjectMapper().readTree(outcome.out()).at("/$defs/strategy.drift/title").asText());
   }
 
   @Test

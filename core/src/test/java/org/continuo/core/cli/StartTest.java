@@ -60,7 +60,7 @@ class StartTest {
             Main.class.getModule().getName() + "/" + Main.class.getName(),
             "plugins");
     assertEquals(
-        Optional.of("KIND  ID  DEFAULT  VERSION  MODULE  SUMMARY"),
+        Optional.of("KIND  ID  DEFAULT  VERSION  MODULE  SUMMARY  NEEDS  OFFERS"),
         output.lines().findFirst(),
         output);
     assertEquals(1, output.lines().count(), output);

@@ -1,0 +1,173 @@
+package org.continuo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Option;
+import org.continuo.api.plugin.Plugin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every strategy keeps to. The test class of a strategy extends it and names the plugin; runs
+ * are those of {@link TinyRun}.
+ */
+public abstract class StrategyContract {
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(
+          int.class,
+          long.class,
+          double.class,
+          OptionalInt.class,
+          OptionalLong.class,
+          OptionalDouble.class);
+
+  @TempDir private Path folder;
+
+  protected StrategyContract() {}
+
+  protected abstract Plugin<Strategy.Factory, ?> plugin();
+
+  /** Options of the runs as for {@code --set}: {@code strategy.memory=8}; the defaults if none. */
+  protected List<String> settings() {
+    return List.of();
+  }
+
+  /** The share of a task's test examples that must be right once it has been trained. */
+  protected double learned() {
+    return 0.7;
+  }
+
+  private TinyRun tiny() {
+    return TinyRun.of(plugin()).set(settings());
+  }
+
+  private TinyRun.Result run(String name) {
+    return tiny().run(folder.resolve(name));
+  }
+
+  @Test
+  void saysWhatItIs() {
+    Plugin<Strategy.Factory, ?> plugin = plugin();
+    assertTrue(plugin.id().matches("[a-z][a-z0-9-]*"), () -> "id '" + plugin.id() + "'");
+    assertFalse(plugin.summary().isBlank(), "summary is empty");
+    assertEquals(1, plugin.summary().lines().count(), "lines of the summary");
+    assertEquals(Strategy.Factory.class, plugin.makes());
+    for (RecordComponent component : plugin.options().getRecordComponents()) {
+      Option option = component.getAnnotation(Option.class);
+      assertTrue(option != null && !option.doc().isBlank(), "no @Option doc: " + component);
+    }
+  }
+
+  @Test
+  void refusesWrongOptionsByName() {
+    assertEquals(List.of(), tiny().problems());
+    List<String> unknown = tiny().set("strategy.no-such-option=1").problems();
+    assertTrue(
+        unknown.size() == 1 && unknown.get(0).contains("unknown option of strategy"),
+        unknown::toString);
+    assertAll(
+        Stream.of(plugin().options().getRecordComponents())
+            .filter(component -> NUMBERS.contains(component.getType()))
+            .filter(component -> Double.isFinite(component.getAnnotation(Option.class).min()))
+            .map(component -> () -> refusesBelowItsLeast(component)));
+  }
+
+  private void refusesBelowItsLeast(RecordComponent component) {
+    String name =
+        component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    long below = (long) Math.floor(component.getAnnotation(Option.class).min()) - 1;
+    List<String> problems = tiny().set("strategy." + name + "=" + below).problems();
+    assertTrue(
+        problems.size() == 1
+            && problems
+                .get(0)
+                .contains("experiment.strategy." + name + ": out of range: found " + below),
+        () -> name + " = " + below + " gives " + problems);
+  }
+
+  @Test
+  void learnsEveryTaskItMeets() {
+    List<List<Double>> accuracy = run("learns").accuracy();
+    for (int t = 0; t < accuracy.size(); t++) {
+      assertTrue(
+          accuracy.get(t).get(t) >= learned(),
+          "task " + t + " right after its training, in " + accuracy);
+    }
+  }
+
+  @Test
+  void givesTheSameBitsForTheSameSeed() throws IOException {
+    TinyRun.Result one = run("one");
+    TinyRun.Result other = run("other");
+    assertEquals(one.accuracy(), other.accuracy());
+    assertEquals(predictions(one.folder()), predictions(other.folder()));
+  }
+
+  private static Map<String, String> predictions(Path run) throws IOException {
+    Map<String, String> predictions = new TreeMap<>();
+    try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
+      for (Path file : files.toList()) {
+        predictions.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return predictions;
+  }
+
+  @Test
+  void leavesTheBackboneAsItIs() {
+    assertTrue(run("frozen").backboneUnchanged(), "weights of the frozen backbone have changed");
+  }
+
+  /** The first step of a task may make what the others use. */
+  @Test
+  void leavesNoNativeArrayBehind() {
+    List<Long> arrays = run("arrays").arrays();
+    int steps = arrays.size() / 2;
+    List<Long> growing = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      List<Long> own = arrays.subList(task * steps + 2, (task + 1) * steps);
+      growing.add(own.get(own.size() - 1) - own.get(0));
+    }
+    assertEquals(List.of(0L, 0L), growing, () -> "arrays alive at each step: " + arrays);
+  }
+
+  @Test
+  void worksOrRefusesWhereTheTaskIsNotTold() {
+    worksOrSaysWhatItNeeds("evaluation.task-id=inferred", "task-id-at-test");
+  }
+
+  @Test
+  void worksOrRefusesWherePastDataIsWithheld() {
+    worksOrSaysWhatItNeeds("protocol.past-data=false", "past-data");
+  }
+
+  private void worksOrSaysWhatItNeeds(String setting, String capability) {
+    TinyRun run = tiny().set(setting);
+    List<String> refusals = run.refusals();
+    if (refusals.isEmpty()) {
+      assertEquals(2, run.run(folder.resolve("without")).accuracy().size());
+    } else {
+      assertTrue(
+          refusals.stream().allMatch(line -> line.contains(" needs " + capability + ",")),
+          refusals::toString);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.continuo.testkit;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.continuo.api.data.TaskStream;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Host;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Expert;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.api.tensor.Parameters;
+
+/** What a tiny run consists of, besides the plugins under test. */
+final class TinyParts {
+  static final String ID = "tiny";
+
+  private TinyParts() {}
+
+  static List<Plugin<?, ?>> all() {
+    return List.of(
+        new Part<>(
+            Backbone.Factory.class,
+            Plugin.NoOptions.class,
+            EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES),
+            options -> new TinyBackboneFactory()),
+        new Part<>(
+            TaskStream.Factory.class,
+            TinyStream.Options.class,
+            Set.of(),
+            options -> seed -> new TinyStream(options, seed)),
+        new Part<>(
+            Head.Factory.class, Plugin.NoOptions.class, Set.of(), options -> new TinyHeadFactory()),
+        new Part<>(
+            Expert.LowRank.Factory.class,
+            TinyExpert.Options.class,
+            Set.of(),
+            options ->
+                (name, sites, parameters) -> new TinyExpert(options, name, sites, parameters)));
+  }
+
+  private record Part<F, O extends Record>(
+      Class<F> makes, Class<O> options, Set<Capability> offered, Function<O, F> maker)
+      implements Plugin<F, O> {
+    @Override
+    public String id() {
+      return ID;
+    }
+
+    @Override
+    public String summary() {
+      return "for tests";
+    }
+
+    @Override
+    public boolean preferred() {
+      return true;
+    }
+
+    @Override
+    public Set<Capability> offers(O chosen) {
+      return offered;
+    }
+
+    @Override
+    public F create(O chosen) {
+      return maker.apply(chosen);
+    }
+  }
+
+  private record TinyBackboneFactory() implements Backbone.Factory {
+    @Override
+    public String engine() {
+      return "PyTorch";
+    }
+
+    @Override
+    public Backbone load(Parameters parameters) {
+      return new TinyBackbone(parameters);
+    }
+  }
+
+  private record TinyHeadFactory() implements Head.Factory {
+    @Override
+    public Head create(Host host) {
+      return new TinyHead(host);
+    }
+
+    @Override
+    public String score() {
+      return "accuracy";
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.continuo.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.core.config.Bound;
+import org.continuo.core.config.ExperimentFile;
+import org.continuo.core.config.InvalidInput;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plan.Planner;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.run.ExperimentRun;
+import org.continuo.core.run.Outcome;
+
+/**
+ * An experiment on tiny parts with some plugins, run by the real host: its file is read, planned,
+ * trained, tested and written as any other. The backbone has linear sites and gives gradients; the
+ * two tasks contradict each other.
+ */
+public final class TinyRun {
+  private static final String FILE =
+      """
+      experiment {
+        name = tiny
+        backbone = tiny, stream = tiny, head = tiny
+        strategy { type = %s }
+        training { epochs = 6, batch-size = 8, learning-rate = 2e-2, maximum-length = 64 }
+      }
+      """;
+
+  private final List<Plugin<?, ?>> plugins;
+  private final List<String> settings;
+
+  private TinyRun(List<Plugin<?, ?>> plugins, List<String> settings) {
+    this.plugins = List.copyOf(plugins);
+    this.settings = List.copyOf(settings);
+  }
+
+  /**
+   * @param strategy the one that runs
+   * @param others what its options name, such as experts of other modules
+   */
+  public static TinyRun of(Plugin<Strategy.Factory, ?> strategy, Plugin<?, ?>... others) {
+    List<Plugin<?, ?>> plugins = new ArrayList<>(List.of(strategy));
+    plugins.addAll(List.of(others));
+    return new TinyRun(plugins, List.of());
+  }
+
+  /**
+   * The same with an option set.
+   *
+   * @param assignment as for {@code --set}: {@code strategy.lambda=3}, {@code training.epochs=1}
+   */
+  public TinyRun set(String assignment) {
+    return new TinyRun(plugins, Stream.concat(settings.stream(), Stream.of(assignment)).toList());
+  }
+
+  /** The same with all of these set. */
+  public TinyRun set(List<String> assignments) {
+    return new TinyRun(plugins, Stream.concat(settings.stream(), assignments.stream()).toList());
+  }
+
+  /**
+   * What is wrong with the options, one line each as the command line shows it; empty if nothing
+   * is.
+   */
+  public List<String> problems() {
+    try {
+      bound();
+      return List.of();
+    } catch (InvalidInput e) {
+      return e.problems();
+    }
+  }
+
+  /** What the strategy needs and nothing here offers; empty if it can run. */
+  public List<String> refusals() {
+    return Planner.capabilityProblems(bound());
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param folder where the folder of the run goes
+   * @throws RuntimeException as the host does: options not accepted, data refused, run failed
+   */
+  public Result run(Path folder) {
+    AtomicBoolean unchanged = new AtomicBoolean();
+    PrintStream quiet =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Outcome outcome =
+        new ExperimentRun(bound(), quiet)
+            .run(
+                folder,
+                (ended, backbone) ->
+                    unchanged.set(backbone instanceof TinyBackbone tiny && tiny.unchanged()));
+    int tasks = outcome.matrix().tasks().size();
+    List<List<Double>> accuracy =
+        IntStream.range(0, tasks)
+            .mapToObj(
+                t -> IntStream.range(0, tasks).mapToObj(i -> outcome.matrix().score(t, i)).toList())
+            .toList();
+    return new Result(accuracy, unchanged.get(), arrays(outcome.folder()), outcome.folder());
+  }
+
+  private Bound<Experiment> bound() {
+    List<Plugin<?, ?>> all = new ArrayList<>(TinyParts.all());
+    all.addAll(plugins);
+    PluginRegistry registry = PluginRegistry.of(all);
+    if (!registry.problems().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", registry.problems()));
+    }
+    try {
+      Path file = Files.createTempFile("tiny", ".conf");
+      try {
+        Files.writeString(file, FILE.formatted(plugins.get(0).id()));
+        return ExperimentFile.read(file, settings, registry);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a temporary file", e);
+    }
+  }
+
+  private static List<Long> arrays(Path folder) {
+    try {
+      List<Long> arrays = new ArrayList<>();
+      for (String line : Files.readAllLines(folder.resolve("events.jsonl"))) {
+        JsonNode event = new ObjectMapper().readTree(line);
+        if (event.path("event").asText().equals("step")) {
+          arrays.add(event.path("arrays").asLong());
+        }
+      }
+      return arrays;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the events of " + folder, e);
+    }
+  }
+
+  /**
+   * @param accuracy R[t][i], on task i after training task t
+   * @param backboneUnchanged whether its weights are as they were, bit for bit
+   * @param arrays native arrays alive at each step
+   * @param folder of the run
+   */
+  public record Result(
+      List<List<Double>> accuracy, boolean backboneUnchanged, List<Long> arrays, Path folder) {
+    public Result {
+      accuracy = List.copyOf(accuracy);
+      arrays = List.copyOf(arrays);
+    }
+  }
+}

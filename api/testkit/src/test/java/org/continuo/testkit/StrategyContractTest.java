@@ -1,0 +1,237 @@
+package org.continuo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.continuo.api.data.Task;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Expert;
+import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Option;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.api.tensor.Tensors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Which test of the contract finds which fault, and that a good strategy passes all. */
+class StrategyContractTest {
+  record Options(
+      @Option(doc = "what trains") Expert.Factory expert,
+      @Option(doc = "decay of its weights", value = "0", min = 0) double decay) {}
+
+  /** One expert trained on, with something done to its training. */
+  private record OneExpert(
+      Options options, Host host, BiFunction<Host, Expert, Contribution> training)
+      implements Strategy {
+    private Expert expert() {
+      return host.expert("one", options.expert, host.backbone().sites());
+    }
+
+    @Override
+    public Optional<Wiring> wiring(Optional<String> task) {
+      return Optional.of(Wiring.of(Mixture.sum(List.of(expert()))));
+    }
+
+    @Override
+    public Contribution contribute(Task task) {
+      return training.apply(host, expert());
+    }
+  }
+
+  private record OneExpertPlugin(
+      Class<Options> options, BiFunction<Host, Expert, Contribution> training)
+      implements Plugin<Strategy.Factory, Options> {
+    @Override
+    public String id() {
+      return "one-expert";
+    }
+
+    @Override
+    public String summary() {
+      return "one expert trained on";
+    }
+
+    @Override
+    public Class<Strategy.Factory> makes() {
+      return Strategy.Factory.class;
+    }
+
+    @Override
+    public Set<Capability> needs(Options chosen) {
+      return Set.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
+    }
+
+    @Override
+    public Set<Capability> offers(Options chosen) {
+      return Set.of(Capability.WIRING);
+    }
+
+    @Override
+    public Strategy.Factory create(Options chosen) {
+      return host -> new OneExpert(chosen, host, training);
+    }
+  }
+
+  private static OneExpertPlugin training(BiFunction<Host, Expert, Contribution> training) {
+    return new OneExpertPlugin(Options.class, training);
+  }
+
+  private static Contribution plainly(Expert expert) {
+    return Contribution.builder().train(expert.params()).build();
+  }
+
+  private static Set<String> failures(Class<? extends StrategyContract> test) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(test))
+        .execute()
+        .testEvents()
+        .failed()
+        .stream()
+        .map(event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
+        .collect(Collectors.toSet());
+  }
+
+  static final class Good extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      return training((host, expert) -> plainly(expert));
+    }
+  }
+
+  @Test
+  void aGoodStrategyPasses() {
+    assertEquals(Set.of(), failures(Good.class));
+  }
+
+  static final class Idle extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      return training((host, expert) -> Contribution.builder().epochs(0).build());
+    }
+  }
+
+  @Test
+  void oneThatTrainsNothing() {
+    assertTrue(failures(Idle.class).contains("learnsEveryTaskItMeets"));
+  }
+
+  static final class Leaking extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      AtomicInteger kept = new AtomicInteger();
+      return training(
+          (host, expert) ->
+              Contribution.builder()
+                  .train(expert.params())
+                  .afterStep(
+                      step ->
+                          host.keep(
+                              "array " + kept.incrementAndGet(),
+                              new Tensors(Map.of("x", host.scope().ones(new Shape(1))))))
+                  .build());
+    }
+  }
+
+  @Test
+  void oneThatKeepsMoreAndMore() {
+    assertEquals(Set.of("leavesNoNativeArrayBehind"), failures(Leaking.class));
+  }
+
+  static final class Moody extends StrategyContract {
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      int run = RUNS.incrementAndGet();
+      return training(
+          (host, expert) ->
+              Contribution.builder()
+                  .train(
+                      new Contribution.Group(
+                          expert.params(), OptionalDouble.of(0.01 * run), OptionalDouble.empty()))
+                  .build());
+    }
+  }
+
+  @Test
+  void oneThatDependsOnMoreThanTheSeed() {
+    assertTrue(failures(Moody.class).contains("givesTheSameBitsForTheSameSeed"));
+  }
+
+  static final class Silent extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      return new Plugin<Strategy.Factory, Silent.Undescribed>() {
+        @Override
+        public String id() {
+          return "silent";
+        }
+
+        @Override
+        public String summary() {
+          return "";
+        }
+
+        @Override
+        public Class<Strategy.Factory> makes() {
+          return Strategy.Factory.class;
+        }
+
+        @Override
+        public Class<Undescribed> options() {
+          return Undescribed.class;
+        }
+
+        @Override
+        public Strategy.Factory create(Undescribed options) {
+          return host -> task -> Contribution.NONE;
+        }
+      };
+    }
+
+    record Undescribed(int number) {}
+  }
+
+  @Test
+  void oneThatSaysNothing() {
+    assertTrue(
+        failures(Silent.class).containsAll(Set.of("saysWhatItIs", "refusesWrongOptionsByName")));
+  }
+
+  /**
+   * The two tasks contradict each other: one expert forgets the first while it learns the second.
+   */
+  @Test
+  void tinyTasksShowForgetting(@TempDir Path folder) {
+    TinyRun.Result result =
+        TinyRun.of(training((host, expert) -> plainly(expert))).set("seed=3").run(folder);
+    assertTrue(result.accuracy().get(0).get(0) > 0.8, result::toString);
+    assertTrue(result.accuracy().get(1).get(0) < 0.4, result::toString);
+    assertTrue(result.accuracy().get(1).get(1) > 0.8, result::toString);
+  }
+
+  @Test
+  void refusalsAreThoseOfThePlan() {
+    TinyRun run =
+        TinyRun.of(training((host, expert) -> plainly(expert))).set("protocol.past-data=false");
+    assertEquals(1, run.refusals().size());
+    assertTrue(
+        run.refusals().get(0).contains("'one-expert' needs past-data"), run.refusals()::toString);
+  }
+}

@@ -1,0 +1,151 @@
+package org.continuo.core.plugin;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.continuo.api.plugin.Plugin;
+
+/**
+ * One jar of a plugin folder, read without running its code.
+ *
+ * @param ranges versions it asks for in its manifest, by module: {@code Continuo-Requires:
+ *     org.example.base [1.2,2); org.example.other 3.1}
+ */
+record PluginJar(Path file, ModuleReference reference, Map<String, VersionRange> ranges) {
+  private static final String AUTOMATIC_NAME = "Automatic-Module-Name";
+  private static final String REQUIRES = "Continuo-Requires";
+  private static final int CLASS_VERSION_OF_JAVA_0 = 44;
+
+  PluginJar {
+    ranges = Map.copyOf(ranges);
+  }
+
+  static PluginJar read(Path file) throws Unusable {
+    String name = file.getFileName().toString();
+    Attributes manifest;
+    try (JarFile jar = new JarFile(file.toFile())) {
+      manifest =
+          Optional.ofNullable(jar.getManifest())
+              .map(Manifest::getMainAttributes)
+              .orElseGet(Attributes::new);
+      requireJavaOfToday(name, jar);
+    } catch (IOException e) {
+      throw new Unusable(
+          "found no readable jar in " + name + " (" + e.getMessage() + "); copy it here again");
+    }
+    Optional<String> automatic = Optional.ofNullable(manifest.getValue(AUTOMATIC_NAME));
+    if (automatic.isPresent() && isDjl(automatic.get())) {
+      throw djl(name);
+    }
+    Map<String, VersionRange> ranges = ranges(name, manifest);
+    try {
+      ModuleReference reference = ModuleFinder.of(file).findAll().iterator().next();
+      PluginJar jar = new PluginJar(file, reference, ranges);
+      if (isDjl(jar.module()) || jar.descriptor().packages().stream().anyMatch(PluginJar::isDjl)) {
+        throw djl(name);
+      }
+      return jar;
+    } catch (FindException e) {
+      throw new Unusable(unnamed(name, automatic, e));
+    }
+  }
+
+  private static boolean isDjl(String name) {
+    return name.equals("ai.djl") || name.startsWith("ai.djl.");
+  }
+
+  private static Unusable djl(String name) {
+    return new Unusable(
+        "found DJL in "
+            + name
+            + ", expected none: Continuo has loaded it, and its native libraries load once; delete"
+            + " this jar, or give what brings it the scope 'provided'");
+  }
+
+  private static void requireJavaOfToday(String name, JarFile jar) throws IOException, Unusable {
+    ZipEntry descriptor = jar.getEntry("module-info.class");
+    if (descriptor == null) {
+      return;
+    }
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(descriptor))) {
+      in.readInt();
+      in.readUnsignedShort();
+      int needed = in.readUnsignedShort() - CLASS_VERSION_OF_JAVA_0;
+      int running = Runtime.version().feature();
+      if (needed > running) {
+        throw new Unusable(
+            "found %s built for Java %d, expected Java %d or older; start Continuo with Java %d, or build it with --release %d"
+                .formatted(name, needed, running, needed, running));
+      }
+    }
+  }
+
+  private static String unnamed(String name, Optional<String> automatic, FindException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = Optional.ofNullable(root.getMessage()).orElse("no reason given");
+    return why.contains("Invalid module name")
+        ? "found no module name in "
+            + name
+            + automatic.map(given -> " (" + AUTOMATIC_NAME + ": " + given + ")").orElse("")
+            + ", expected Java identifiers joined by dots; "
+            + (automatic.isPresent() ? "mend its manifest" : "rename the file to NAME-VERSION.jar")
+            + ", or delete it if it holds native code only"
+        : "found no module in " + name + " (" + why + "); build it again";
+  }
+
+  private static Map<String, VersionRange> ranges(String name, Attributes manifest)
+      throws Unusable {
+    Map<String, VersionRange> ranges = new LinkedHashMap<>();
+    String text = Optional.ofNullable(manifest.getValue(REQUIRES)).orElse("");
+    for (String part : text.split(";", -1)) {
+      String[] words = part.strip().split("\\s+", 2);
+      if (!words[0].isEmpty()) {
+        try {
+          ranges.put(words[0], words.length == 1 ? VersionRange.ANY : VersionRange.parse(words[1]));
+        } catch (IllegalArgumentException e) {
+          throw new Unusable(e.getMessage() + "; mend " + REQUIRES + " in the manifest of " + name);
+        }
+      }
+    }
+    return ranges;
+  }
+
+  ModuleDescriptor descriptor() {
+    return reference.descriptor();
+  }
+
+  String module() {
+    return descriptor().name();
+  }
+
+  String name() {
+    return file.getFileName().toString();
+  }
+
+  boolean automatic() {
+    return descriptor().isAutomatic();
+  }
+
+  /** The classes it offers as plugins. */
+  List<String> plugins() {
+    return descriptor().provides().stream()
+        .filter(provides -> provides.service().equals(Plugin.class.getName()))
+        .flatMap(provides -> provides.providers().stream())
+        .toList();
+  }
+}
