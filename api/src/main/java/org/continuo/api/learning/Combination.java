@@ -2,12 +2,10 @@ package org.continuo.api.learning;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,27 +102,9 @@ public final class Combination implements Strategy {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    Collection<Contribution> merged = all.values();
-    return new Contribution(
-        concat(merged, Contribution::groups),
-        concat(merged, Contribution::losses),
-        concat(merged, Contribution::extras),
-        concat(merged, Contribution::gradients),
-        concat(merged, Contribution::captures),
-        concat(merged, Contribution::beforeStep),
-        concat(merged, Contribution::afterStep),
-        concat(merged, Contribution::beforeTask),
-        concat(merged, Contribution::afterTask),
-        concat(merged, Contribution::growths),
-        concat(merged, Contribution::phases),
-        first(merged, Contribution::wiring),
-        first(merged, Contribution::taskLoss),
-        merged.stream()
-            .map(Contribution::epochs)
-            .filter(OptionalDouble::isPresent)
-            .findFirst()
-            .orElse(OptionalDouble.empty()),
-        first(merged, Contribution::examples));
+    Contribution.Builder merged = Contribution.builder();
+    all.values().forEach(merged::include);
+    return merged.build();
   }
 
   private static void single(
@@ -159,16 +139,6 @@ public final class Combination implements Strategy {
                     .formatted(who, what, name));
           }
         });
-  }
-
-  private static <T> List<T> concat(
-      Collection<Contribution> all, Function<Contribution, List<T>> part) {
-    return all.stream().flatMap(contribution -> part.apply(contribution).stream()).toList();
-  }
-
-  private static <T> Optional<T> first(
-      Collection<Contribution> all, Function<Contribution, Optional<T>> part) {
-    return all.stream().flatMap(contribution -> part.apply(contribution).stream()).findFirst();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.continuo.api.learning.Host;
 /**
  * The answer columns of a head that chooses among labels: those of the tasks seen in their order,
  * then those of other tasks among the examples, so that a column never moves once its task is seen.
+ * Before any task is met, and where nobody names one, every announced label is possible.
  */
 final class LabelColumns {
 
@@ -44,6 +45,9 @@ final class LabelColumns {
         .map(host::task)
         .sorted((x, y) -> Integer.compare(x.index(), y.index()))
         .forEach(task -> tasks.putIfAbsent(task.name(), task));
+    if (tasks.isEmpty()) {
+      host.announced().forEach(task -> tasks.put(task.name(), task));
+    }
     Map<String, Column> columns = new LinkedHashMap<>();
     for (Task task : tasks.values()) {
       for (String label : task.labels()) {

@@ -37,6 +37,7 @@ class LabelChoiceTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "seen" -> List.copyOf(seen);
+                  case "announced" -> List.of(NEWS, FILM);
                   case "task" -> TASKS.get(arguments[0]);
                   default -> throw new AssertionError("unexpected " + method);
                 });
@@ -79,6 +80,13 @@ class LabelChoiceTest {
                 List.of(example(Optional.of("news"), "bad"), example(Optional.of("film"), "fair")));
     assertEquals(
         new Head.Columns(3, List.of(1, 2), List.of(List.of(0, 1), List.of(1, 2, 0))), columns);
+  }
+
+  @Test
+  void beforeAnyTaskIsMetEveryAnnouncedLabelIsPossible() {
+    assertEquals(
+        new Head.Columns(5, List.of(-1), List.of(List.of(0, 1, 2, 3, 4))),
+        head(LabelColumns.Sharing.PER_TASK).columns(List.of(example(Optional.empty(), "good"))));
   }
 
   @Test
