@@ -226,7 +226,9 @@ public final class ExperimentSchema {
     if (unnamed.isEmpty()) {
       block.put("required", List.of("type"));
     }
-    block.put("allOf", cases);
+    if (!cases.isEmpty()) {
+      block.put("allOf", cases);
+    }
     Map<String, Object> choice = when(Map.of("type", "string"), Map.of("enum", ids));
     choice.put("else", block);
     return choice;
