@@ -11,18 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a run tells of its experts, and what it warns of. */
 class DiagnosticsTest {
   private static Laboratory laboratory(String checkpoint, String options) {
-    return laboratory(checkpoint, options, 10, 6);
-  }
-
-  private static Laboratory laboratory(
-      String checkpoint, String options, int epochs, int batchSize) {
     return new Laboratory(
         Shared.folder("fixtures/hf/" + checkpoint),
         TestTasks.three(12),
         "strategy { "
             + options
-            + ", diagnostics-every = 5 }\ntraining { epochs = %d, batch-size = %d, learning-rate = 1e-2 }"
-                .formatted(epochs, batchSize));
+            + ", diagnostics-every = 5 }\ntraining { epochs = 10, batch-size = 6, learning-rate = 1e-2 }");
   }
 
   private static double last(Laboratory laboratory, String name) {
@@ -32,39 +26,14 @@ class DiagnosticsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
-  void constantLabelsTeachTheDiscriminatorOneAnswer(String checkpoint) {
-    try (Laboratory laboratory =
-        laboratory(
-            checkpoint,
-            "adversary { labels = current, objective = confusion, weight = 1e-3 }",
-            40,
-            12)) {
-      laboratory.wakeSharedExpert();
-      for (int task = 0; task < 3; task++) {
-        laboratory.train(task);
+  void theDiscriminatorsAccuracyIsRecorded(String checkpoint) {
+    try (Laboratory laboratory = laboratory(checkpoint, "mode = reference")) {
+      laboratory.train(0);
+      laboratory.train(1);
+      for (String series : List.of("current task", "current task, dev", "past tasks, dev")) {
+        double share = last(laboratory, "discriminator accuracy/" + series);
+        assertTrue(share >= 0 && share <= 1, series + " " + share);
       }
-      double current = last(laboratory, "discriminator accuracy/current task, dev");
-      double past = last(laboratory, "discriminator accuracy/past tasks, dev");
-      assertTrue(current > 0.7 && past < 0.25, current + " " + past);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"llama", "bert"})
-  void replayedLabelsTeachItToTellTasksApart(String checkpoint) {
-    try (Laboratory laboratory =
-        laboratory(
-            checkpoint,
-            "adversary { labels = replayed, objective = confusion, weight = 1e-3, classes = seen, reach = detached }",
-            60,
-            12)) {
-      laboratory.wakeSharedExpert();
-      for (int task = 0; task < 3; task++) {
-        laboratory.train(task);
-      }
-      double current = last(laboratory, "discriminator accuracy/current task, dev");
-      double past = last(laboratory, "discriminator accuracy/past tasks, dev");
-      assertTrue((current + 2 * past) / 3 > 0.45, current + " " + past);
     }
   }
 

@@ -1,0 +1,149 @@
+package org.continuo.moecl;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Task;
+import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Pass;
+import org.continuo.api.learning.Step;
+import org.continuo.api.model.Request;
+import org.continuo.api.tensor.Autograd;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Tensors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a discriminator can learn from its labels, the experts held still: descent on its own loss,
+ * task after task. Its accuracy is that of the tasks it names for texts nobody gave a task.
+ */
+class DiscriminatorTest {
+  private static final int STEPS = 100;
+  private static final double RATE = 0.5;
+
+  /** The share of each task's texts that are named rightly after all three tasks. */
+  private static List<Double> accuracy(String checkpoint, String labels) {
+    try (Laboratory laboratory =
+        new Laboratory(
+            Shared.folder("fixtures/hf/" + checkpoint),
+            TestTasks.three(12),
+            """
+            strategy {
+              identify { by = discriminator }
+              adversary { labels = %s, objective = confusion, classes = seen, weight = 1 }
+            }
+            training { epochs = 1, batch-size = 12, learning-rate = 0, select-best = false }
+            evaluation { task-id = inferred }
+            """
+                .formatted(labels))) {
+      laboratory.wakeSharedExpert();
+      for (int task = 0; task < 3; task++) {
+        laboratory.train(task);
+        for (int step = 0; step < STEPS; step++) {
+          int current = task;
+          double rate = RATE * (STEPS - step) / STEPS;
+          laboratory.within(
+              host -> {
+                descend(laboratory, host, current, rate, labels.equals("replayed"));
+                return true;
+              });
+        }
+      }
+      List<Double> accuracy = new ArrayList<>();
+      for (int task = 0; task < 3; task++) {
+        accuracy.add(laboratory.test(task).routed().orElseThrow());
+      }
+      return accuracy;
+    }
+  }
+
+  /** One step of gradient descent on the discriminator's loss, whatever its size. */
+  private static void descend(
+      Laboratory laboratory, Host host, int current, double rate, boolean earlier) {
+    if (current == 0) {
+      return; // one task: nothing to tell apart
+    }
+    Contribution contribution = laboratory.strategy.contribute(laboratory.task(current));
+    Contribution.Loss loss =
+        contribution.losses().stream()
+            .filter(l -> l.name().equals("discriminator"))
+            .findFirst()
+            .orElseThrow();
+    List<Param> classifiers =
+        contribution.groups().stream()
+            .flatMap(group -> group.params().stream())
+            .filter(param -> param.name().contains("/discriminator/"))
+            .toList();
+    Tensors gradient =
+        host.gradient(
+            () -> {
+              List<Pass> passes = new ArrayList<>();
+              for (int task = earlier ? 0 : current; task <= current; task++) {
+                passes.add(pass(laboratory, host, contribution, task, task == current));
+              }
+              return loss.value().apply(new Given(passes)).orElseThrow();
+            },
+            classifiers);
+    double norm = Math.sqrt(gradient.dot(gradient));
+    Map<String, NDArray> moved = new HashMap<>();
+    for (Param param : classifiers) {
+      NDArray step = Autograd.scale(gradient.get(param.name()), rate / Math.max(norm, 1e-3));
+      moved.put(param.name(), param.value().sub(step));
+    }
+    host.assign(new Tensors(moved));
+  }
+
+  private static Pass pass(
+      Laboratory laboratory, Host host, Contribution contribution, int task, boolean current) {
+    Task named = laboratory.task(task);
+    List<Example> rows = laboratory.examples(task);
+    Request request =
+        new Request(
+            contribution.wiring().orElseThrow().apply(named.name()),
+            Request.Positions.ROWS,
+            contribution.captures(),
+            false);
+    Pass made = host.pass(host.batch(rows), request);
+    String role = current ? Pass.TASK : "adversary";
+    return new Pass(role, made.batch(), made.request(), made.forward(), made.scores());
+  }
+
+  private record Given(List<Pass> passes) implements Step {
+    @Override
+    public int number() {
+      return 0;
+    }
+
+    @Override
+    public int total() {
+      return STEPS;
+    }
+
+    @Override
+    public List<Example> rows() {
+      return List.of();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "bert"})
+  void constantLabelsTeachItOneAnswer(String checkpoint) {
+    List<Double> accuracy = accuracy(checkpoint, "current");
+    assertTrue(accuracy.get(2) > 0.9, accuracy.toString());
+    assertTrue(accuracy.get(0) < 0.1 && accuracy.get(1) < 0.1, accuracy.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "bert"})
+  void labelsThatContrastTeachItToTellAllTasksApart(String checkpoint) {
+    List<Double> accuracy = accuracy(checkpoint, "replayed");
+    assertTrue(accuracy.stream().allMatch(share -> share > 0.6), accuracy.toString());
+  }
+}
