@@ -251,4 +251,38 @@ class AdversaryInvariantsTest {
     assertEquals(0, zero.norm(AdversaryInvariantsTest::discriminator));
     assertTrue(none.gradient.keySet().stream().noneMatch(AdversaryInvariantsTest::discriminator));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "bert"})
+  void withoutWeightAStepOnlyDecaysTheClassifiers(String checkpoint) {
+    try (Laboratory laboratory =
+        new Laboratory(
+            Shared.folder("fixtures/hf/" + checkpoint),
+            TestTasks.three(),
+            """
+            strategy { mode = reference, adversary { weight = 0 } }
+            training {
+              epochs = 1, batch-size = 6, learning-rate = 0.1, weight-decay = 0.01, select-best = false
+            }
+            """)) {
+      laboratory.within(
+          host -> {
+            laboratory.strategy.contribute(laboratory.task(0)).groups().stream()
+                .flatMap(group -> group.params().stream())
+                .forEach(Param::value);
+            return true;
+          });
+      Map<String, float[]> before = laboratory.parameters();
+      laboratory.train(0);
+      Map<String, float[]> after = laboratory.parameters();
+      List<String> classifiers =
+          before.keySet().stream().filter(AdversaryInvariantsTest::discriminator).toList();
+      assertFalse(classifiers.isEmpty());
+      for (String name : classifiers) {
+        for (int i = 0; i < before.get(name).length; i++) {
+          assertEquals(before.get(name)[i] * (1 - 0.1f * 0.01f), after.get(name)[i], 1e-8f, name);
+        }
+      }
+    }
+  }
 }

@@ -3,10 +3,12 @@ package org.continuo.core.suite.result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -64,9 +66,11 @@ public final class Analysis {
     List<RunRecord> records =
         cells.stream().flatMap(cell -> cell.state().record().stream()).toList();
     Map<String, Summary> metrics = new LinkedHashMap<>();
-    for (MetricDefinition metric : ContinualMetrics.definitions()) {
-      Summary.of(grid(cells, metric.name()), bootstrap)
-          .ifPresent(summary -> metrics.put(metric.name(), summary));
+    Set<String> names = new LinkedHashSet<>();
+    ContinualMetrics.definitions().forEach(metric -> names.add(metric.name()));
+    records.forEach(record -> names.addAll(record.metrics().keySet()));
+    for (String name : names) {
+      Summary.of(grid(cells, name), bootstrap).ifPresent(summary -> metrics.put(name, summary));
     }
     return new RowResult(
         row,

@@ -18,7 +18,9 @@ import java.util.Optional;
  *
  * @param accuracy {@code R[t][i]}
  * @param zeroShot the row before any training; empty if not measured
- * @param metrics by name
+ * @param metrics by name: those of the matrix, and after the last task the mean over tasks of what
+ *     was measured on the answers ({@code stripping-rate@0.9/total}) and of {@code
+ *     routing-accuracy}
  */
 public record RunRecord(
     String status,
@@ -92,8 +94,7 @@ public record RunRecord(
         texts(json.path("tasks")),
         rows(json.path("accuracy")),
         numbers(json.path("zeroShot")),
-        JSON.convertValue(
-            json.path("metrics"), new TypeReference<LinkedHashMap<String, Double>>() {}),
+        metrics(json),
         new Cost(
             wholes(cost.path("trainableParameters")),
             cost.path("storedParameters").asLong(),
@@ -105,6 +106,33 @@ public record RunRecord(
                 seconds.path("evaluation").asDouble(),
                 seconds.path("total").asDouble(),
                 cost.path("peakMemoryBytes").asLong())));
+  }
+
+  private static Map<String, Double> metrics(JsonNode json) {
+    Map<String, Double> metrics =
+        new LinkedHashMap<>(
+            JSON.convertValue(json.path("metrics"), new TypeReference<Map<String, Double>>() {}));
+    for (JsonNode metric : json.path("testMetrics")) {
+      JsonNode tasks = metric.path("stages").path(metric.path("stages").size() - 1);
+      Iterable<String> names = () -> tasks.path(0).fieldNames();
+      for (String name : names) {
+        List<Double> values = new ArrayList<>();
+        tasks.forEach(
+            task -> Optional.ofNullable(task.get(name)).ifPresent(v -> values.add(v.asDouble())));
+        if (values.size() == tasks.size()) {
+          metrics.put(metric.path("name").asText() + "/" + name, mean(values));
+        }
+      }
+    }
+    JsonNode routed = json.path("routingAccuracy");
+    if (!routed.isEmpty()) {
+      metrics.put("routing-accuracy", mean(numbers(routed.get(routed.size() - 1))));
+    }
+    return metrics;
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   public boolean completed() {
