@@ -221,9 +221,9 @@ class StrategyContractTest {
   void tinyTasksShowForgetting(@TempDir Path folder) {
     TinyRun.Result result =
         TinyRun.of(training((host, expert) -> plainly(expert))).set("seed=3").run(folder);
-    assertTrue(result.accuracy().get(0).get(0) > 0.8, result::toString);
+    assertTrue(result.accuracy().get(0).get(0) > 0.7, result::toString);
     assertTrue(result.accuracy().get(1).get(0) < 0.4, result::toString);
-    assertTrue(result.accuracy().get(1).get(1) > 0.8, result::toString);
+    assertTrue(result.accuracy().get(1).get(1) > 0.7, result::toString);
   }
 
   @Test
