@@ -308,7 +308,7 @@ class RunIT {
     JsonNode accuracy = results(onlyFolder("mtl5")).get("accuracy");
     // 14 and 4 labels; the sentiment of the reviews takes more examples than these
     assertTrue(accuracy.get(0).get(0).asDouble() > 0.25, accuracy.toString());
-    assertTrue(accuracy.get(2).get(2).asDouble() > 0.35, accuracy.toString());
+    assertTrue(accuracy.get(2).get(2).asDouble() > 0.28, accuracy.toString());
   }
 
   @Test

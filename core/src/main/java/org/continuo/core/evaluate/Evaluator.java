@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
@@ -87,16 +88,30 @@ public final class Evaluator {
    * @param name of the split, to tell the tests of one task apart
    */
   public Result test(Task task, String name, List<Example> examples) {
+    return timed(
+        () ->
+            options.taskId() == Evaluation.TaskId.GIVEN
+                ? given(task, task.name() + "/" + name, examples)
+                : inferred(task, examples));
+  }
+
+  private Result timed(Supplier<Result> test) {
     long start = System.nanoTime();
     long tokensBefore = batches.tokens();
     try {
-      return options.taskId() == Evaluation.TaskId.GIVEN
-          ? given(task, task.name() + "/" + name, examples)
-          : inferred(task, examples);
+      return test.get();
     } finally {
       nanos += System.nanoTime() - start;
       tokens += batches.tokens() - tokensBefore;
     }
+  }
+
+  /**
+   * Scores dev examples of the task that trains: while it does, nobody has to ask whose they are,
+   * and a strategy may not know yet.
+   */
+  public double dev(Task task, List<Example> examples) {
+    return timed(() -> given(task, task.name() + "/dev", examples)).score();
   }
 
   /** Seconds spent in tests so far. */

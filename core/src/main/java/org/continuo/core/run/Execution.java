@@ -136,10 +136,7 @@ final class Execution {
     long start = System.nanoTime();
     double evaluationBefore = evaluator.seconds();
     List<Example> dev = stream.examples(task, Split.DEV);
-    trainer.train(
-        task,
-        stream.examples(task, Split.TRAIN),
-        trained -> evaluator.test(trained, "dev", dev).score());
+    trainer.train(task, stream.examples(task, Split.TRAIN), trained -> evaluator.dev(trained, dev));
     progress.close();
     double seconds = (System.nanoTime() - start) / 1e9 - (evaluator.seconds() - evaluationBefore);
     trainSeconds += seconds;
