@@ -69,12 +69,18 @@ class StrategiesIT extends StrategyContract {
   }
 
   /**
-   * Above chance. The tasks contradict each other, and LwF holds the answers of the first on the
-   * very texts of the second.
+   * At its published weight LwF holds the answers of the first task on the very texts of the
+   * second, which contradicts it.
    */
   @Override
+  protected List<String> settings() {
+    return given.plugin.id().equals("lwf") ? List.of("strategy.alpha=0.05") : List.of();
+  }
+
+  /** Above chance; the tasks contradict each other, and some strategies hold on to the first. */
+  @Override
   protected double learned() {
-    return given.plugin.id().equals("lwf") ? 0 : 0.55;
+    return 0.55;
   }
 
   @Override

@@ -78,7 +78,7 @@ final class MoeCl implements Strategy {
         .train(routers(task.name()))
         .trainWith(other -> wire(shared, other))
         .include(adversary.contribute(task))
-        .include(pull.contribute(task, shareds(task.name())))
+        .include(pull.contribute(task, sharedByAll(task.name())))
         .beforeTask(() -> startFromSnapshot(task))
         .include(identification.contribute(task))
         .include(
@@ -180,7 +180,7 @@ final class MoeCl implements Strategy {
   }
 
   /** What all tasks use: the shared expert, and the router unless each task has its own. */
-  private List<Param> shareds(String task) {
+  private List<Param> sharedByAll(String task) {
     List<Param> shared = new ArrayList<>(shared(task).params());
     if (!options.router().perTask()) {
       shared.addAll(routers(task));

@@ -2,11 +2,8 @@ package org.continuo.moecl.identify;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.continuo.api.data.Batch;
 import org.continuo.api.data.DataException;
-import org.continuo.api.data.Task;
 import org.continuo.api.learning.Adversary;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
@@ -65,14 +62,6 @@ public final class Identifications {
 
   /** {@code -H(p) / ln k} over the k labels of the task. */
   private static OwnExperts.Claim certainty(Learned learned) {
-    BiFunction<Batch, Task, NDArray> certainty =
-        (batch, task) -> {
-          Pass pass = learned.host.pass(batch, Request.of(learned.wiring.apply(task.name())));
-          NDArray possible = Autograd.scale(batch.allowed().sub(1), IMPOSSIBLE);
-          NDArray log = pass.scores().orElseThrow().add(possible).logSoftmax(-1);
-          NDArray negativeEntropy = log.exp().mul(log).sum(new int[] {1});
-          return Autograd.scale(negativeEntropy, 1 / Math.log(Math.max(2, task.labels().size())));
-        };
     return (batch, task) -> {
       if (!(learned.host.head() instanceof Head.Choosing)) {
         throw new DataException(
@@ -80,7 +69,11 @@ public final class Identifications {
                 + " chooses among labels; set head = classification or label-scoring, or identify.by ="
                 + " task-vectors or discriminator");
       }
-      return certainty.apply(batch, task);
+      Pass pass = learned.host.pass(batch, Request.of(learned.wiring.apply(task.name())));
+      NDArray possible = Autograd.scale(batch.allowed().sub(1), IMPOSSIBLE);
+      NDArray log = pass.scores().orElseThrow().add(possible).logSoftmax(-1);
+      NDArray negativeEntropy = log.exp().mul(log).sum(new int[] {1});
+      return Autograd.scale(negativeEntropy, 1 / Math.log(Math.max(2, task.labels().size())));
     };
   }
 }
