@@ -327,7 +327,7 @@ class ResolvedFileTest {
             precision = float-32
           }
           evaluation {
-            batch-size = 64
+            batch-size = 16
             metrics = []
             split = test
             task-id = given
