@@ -8,6 +8,7 @@ module org.continuo.core {
   requires de.siegmar.fastcsv;
   requires info.picocli;
   requires jakarta.inject;
+  requires java.compiler;
   requires java.logging;
   requires jdk.management;
   requires org.apache.commons.statistics.descriptive;

@@ -2,6 +2,7 @@ package org.continuo.api.data;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Examples as arrays, padded on the right to the longest of them.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param allowed [R or 1, C or 1] float32, 1 for the columns that are possible answers, 0 for
  *     others
  */
+@Stability(Stability.Level.STABLE)
 public record Batch(
     List<Example> examples,
     NDArray tokens,

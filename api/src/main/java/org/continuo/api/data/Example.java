@@ -1,6 +1,7 @@
 package org.continuo.api.data;
 
 import java.util.Optional;
+import org.continuo.api.plugin.Stability;
 
 /**
  * One example as the stream gives it; prompts and tokens are made from it later.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param task name of its task; empty where the task id is withheld
  * @param answer a label of the task or free text; empty where it is withheld
  */
+@Stability(Stability.Level.STABLE)
 public record Example(String id, Optional<String> task, String text, String answer) {
   public Example(String id, String task, String text, String answer) {
     this(id, Optional.of(task), text, answer);

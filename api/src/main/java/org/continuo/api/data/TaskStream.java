@@ -2,8 +2,10 @@ package org.continuo.api.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /** An ordered list of tasks with their examples. */
+@Stability(Stability.Level.STABLE)
 public interface TaskStream {
   /** In the order they are met; {@code Task.index} counts from 0. */
   List<Task> tasks();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.continuo.api.plugin.Stability;
 
 /**
  * The instruction prompt of a task.
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  *     task's name
  * @param letters true if the model answers with the option's letter instead of its words
  */
+@Stability(Stability.Level.STABLE)
 public record Template(String prompt, boolean letters) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
   private static final List<String> KNOWN = List.of("text", "options", "lettered", "task");

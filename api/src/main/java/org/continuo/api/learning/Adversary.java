@@ -7,11 +7,13 @@ import org.continuo.api.data.Task;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Site;
+import org.continuo.api.plugin.Stability;
 
 /**
  * What pushes an expert away from knowing the task: it reads captures, owns parameters and brings
  * losses with their sign inside, so that one backward pass serves both sides of the game.
  */
+@Stability(Stability.Level.EVOLVING)
 public interface Adversary {
   /**
    * Its part in the training of one task: captures, own parameters, losses, rows of its own. Pure,

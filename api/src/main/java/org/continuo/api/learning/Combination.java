@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Task;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Several strategies as one: what they contribute, merged. The one that attaches keeps the names it
  * has alone, so that it starts from the same values; each add-on has names of its own. Actions run
  * in the order: the one that attaches, then add-ons by name, whatever the order of the list.
  */
+@Stability(Stability.Level.EVOLVING)
 public final class Combination implements Strategy {
   private static final String BASE = "the strategy that attaches";
 

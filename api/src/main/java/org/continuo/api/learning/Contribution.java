@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.continuo.api.data.Example;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 
@@ -30,6 +31,7 @@ import org.continuo.api.tensor.Tensors;
  *     then chosen by the mean dev score of the tasks among them; at most one over all strategies
  * @param phases parts of the task with additions of their own; none: one phase
  */
+@Stability(Stability.Level.EVOLVING)
 public record Contribution(
     List<Group> groups,
     List<Loss> losses,

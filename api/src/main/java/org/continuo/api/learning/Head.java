@@ -6,6 +6,7 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.result.Prediction;
 import org.continuo.api.tensor.Param;
 
@@ -14,6 +15,7 @@ import org.continuo.api.tensor.Param;
  * example and one column per label ({@link Choosing}), or one position per answer token and one
  * column per word of the vocabulary. Losses and distillation work on either without knowing which.
  */
+@Stability(Stability.Level.EVOLVING)
 public interface Head {
   /** Why it cannot serve this task; empty if it can. Called when the plan is made. */
   List<String> refusals(Task task);

@@ -15,6 +15,7 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
 import org.continuo.api.plugin.Capability;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.api.tensor.Tensors;
@@ -23,6 +24,7 @@ import org.continuo.api.tensor.Tensors;
  * What a run offers one plugin. Names of parameters, experts and kept tensors are the plugin's own:
  * the host prefixes them. Arrays made in a step die with it unless kept.
  */
+@Stability(Stability.Level.STABLE)
 public interface Host extends Parameters {
   /** A host for a part of this plugin: its names stand under {@code name + "/"}. */
   @Override

@@ -2,8 +2,10 @@ package org.continuo.api.learning;
 
 import java.util.List;
 import org.continuo.api.data.Example;
+import org.continuo.api.plugin.Stability;
 
 /** One training step as contributions see it. */
+@Stability(Stability.Level.STABLE)
 public interface Step {
   /** Since the start of the task, from 0. */
   int number();

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Task;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Decides over the life of a stream which experts exist and train, which losses, gradients and
  * extra data are used, and how a prediction is made. A strategy that wires nothing adds to one that
  * does.
  */
+@Stability(Stability.Level.STABLE)
 public interface Strategy {
   /**
    * What the training of a task consists of. Pure: the host calls it to plan too, so state changes

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
@@ -13,6 +14,7 @@ import org.continuo.api.tensor.Parameters;
  * A pre-trained model with a tokenizer and named sites. It answers a request plainly, by a kernel
  * or from a cache; the answers agree within 1e-5.
  */
+@Stability(Stability.Level.STABLE)
 public interface Backbone {
   Description description();
 

@@ -2,6 +2,7 @@ package org.continuo.api.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Something to read on the way: one array per site, in the order of {@code sites}.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param isolated true if its gradient stops at the input of the site, so that only the expert at
  *     this very site is pushed
  */
+@Stability(Stability.Level.EVOLVING)
 public record Capture(
     What what, List<Site> sites, Optional<Expert> expert, Pool pool, boolean isolated) {
   public enum What {

@@ -2,6 +2,7 @@ package org.continuo.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
@@ -9,6 +10,7 @@ import org.continuo.api.tensor.Parameters;
  * Trainable parameters at linear sites. The plain form is the truth; the sub-interfaces are forms a
  * kernel recognises.
  */
+@Stability(Stability.Level.STABLE)
 public interface Expert {
   String name();
 

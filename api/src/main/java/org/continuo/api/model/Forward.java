@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.continuo.api.plugin.Stability;
 
 /**
  * The answer to a request for one batch.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param hidden [R,d] after the final norm; empty for {@code Positions.NONE}
  * @param captures one list per capture of the request
  */
+@Stability(Stability.Level.STABLE)
 public record Forward(Optional<NDArray> hidden, Map<Capture, List<NDArray>> captures) {
   public Forward {
     captures = Map.copyOf(captures);

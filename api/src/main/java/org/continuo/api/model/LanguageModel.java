@@ -2,8 +2,10 @@ package org.continuo.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /** What a backbone with a vocabulary head can do besides hidden states. */
+@Stability(Stability.Level.EVOLVING)
 public interface LanguageModel {
   /**
    * Vocabulary logits.

@@ -2,6 +2,7 @@ package org.continuo.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /**
  * K experts mixed by a router at sites of one kind.
@@ -11,6 +12,7 @@ import java.util.List;
  * block seen with expert k. A mixture at a linear site inside a mixed block acts within every
  * {@code E_k}.
  */
+@Stability(Stability.Level.STABLE)
 public record Mixture(List<Site> sites, List<Expert> experts, Router router) {
   public Mixture {
     sites = List.copyOf(sites);

@@ -1,8 +1,10 @@
 package org.continuo.api.model;
 
 import java.util.Locale;
+import org.continuo.api.plugin.Stability;
 
 /** The linear projections of a layer, by what they make. */
+@Stability(Stability.Level.STABLE)
 public enum Projection {
   /** Of the attention. */
   QUERY,

@@ -2,9 +2,11 @@ package org.continuo.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 
 /** Soft prompts, before the token embeddings or before the keys and values of a layer. */
+@Stability(Stability.Level.EVOLVING)
 public interface Prompts {
   /** Of kind {@code EMBEDDING} or {@code PREFIX}. */
   Site site();

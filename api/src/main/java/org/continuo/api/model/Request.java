@@ -1,6 +1,7 @@
 package org.continuo.api.model;
 
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /**
  * A kind of forward pass, without the batch: refused or prepared once, and the key of kernels and
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param training true if dropout is active
  */
+@Stability(Stability.Level.STABLE)
 public record Request(
     Wiring wiring, Positions positions, List<Capture> captures, boolean training) {
   /** Whose final hidden states are wanted. */

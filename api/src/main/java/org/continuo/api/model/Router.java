@@ -5,10 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
 /** How much each of K experts counts. It reads its {@link Input} and nothing else of the model. */
+@Stability(Stability.Level.STABLE)
 public interface Router {
   /**
    * Weights per token, per sequence or for the whole batch, by shape.

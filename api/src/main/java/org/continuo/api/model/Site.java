@@ -1,5 +1,7 @@
 package org.continuo.api.model;
 
+import org.continuo.api.plugin.Stability;
+
 /**
  * A named place in a backbone where experts attach. Names are paths, the same for every
  * architecture: {@code embeddings}, {@code layers.0.attention.query|key|value|output}, {@code
@@ -10,6 +12,7 @@ package org.continuo.api.model;
  * @param in width of what the place reads
  * @param out width of what it gives
  */
+@Stability(Stability.Level.STABLE)
 public record Site(String name, int layer, Kind kind, int in, int out) {
   public enum Kind {
     /** A projection {@code y = W x}. */

@@ -1,8 +1,10 @@
 package org.continuo.api.model;
 
 import java.util.List;
+import org.continuo.api.plugin.Stability;
 
 /** The tokenizer of a backbone, without padding and truncation. */
+@Stability(Stability.Level.STABLE)
 public interface Tokenizer {
   /** Ids with the special tokens the model expects around a text. */
   long[] encode(String text);

@@ -3,12 +3,14 @@ package org.continuo.api.model;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 
 /**
  * All that is attached to the backbone for one pass. Plain data: rows with equal wirings share a
  * batch.
  */
+@Stability(Stability.Level.STABLE)
 public record Wiring(List<Mixture> mixtures, List<Prompts> prompts) {
   public static final Wiring NONE = new Wiring(List.of(), List.of());
 

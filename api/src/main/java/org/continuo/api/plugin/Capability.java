@@ -3,6 +3,7 @@ package org.continuo.api.plugin;
 /**
  * What a part may need and another may offer; matched when the plan is made, before anything runs.
  */
+@Stability(Stability.Level.STABLE)
 public enum Capability {
   /** A strategy says which experts are attached; at most one of a combination may. */
   WIRING,

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * Where something is: a file or folder, or {@code SCHEME:NAME} such as {@code embedded:tiny}. As an
  * option, a relative path is made absolute and a name is left as it is.
  */
+@Stability(Stability.Level.EVOLVING)
 public record Locator(String value) {
   /** Two letters at least: a single one is a drive. */
   private static final Pattern NAMED = Pattern.compile("[a-z][a-z0-9-]+:[^/\\\\].*");

@@ -16,6 +16,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
+@Stability(Stability.Level.STABLE)
 public @interface Option {
   /** Marks an option that has no default: the file must set it. */
   String REQUIRED = "\0required";

@@ -14,6 +14,7 @@ import java.util.Set;
  *     and so on; an options record asks for another part by declaring a component of that type
  * @param <O> the options, each component annotated with {@link Option}; {@link NoOptions} if none
  */
+@Stability(Stability.Level.STABLE)
 public interface Plugin<F, O extends Record> {
   /** The name an experiment file uses as {@code type}: {@code [a-z][a-z0-9-]*}, unique per kind. */
   String id();
@@ -38,6 +39,14 @@ public interface Plugin<F, O extends Record> {
   /** What must be there for these options to work; checked when the plan is made. */
   default Set<Capability> needs(O options) {
     return Set.of();
+  }
+
+  /**
+   * What it makes use of where the run offers it: what it needs, and what it can do without.
+   * Results are set apart by it.
+   */
+  default Set<Capability> uses(O options) {
+    return needs(options);
   }
 
   default Set<Capability> offers(O options) {

@@ -11,6 +11,7 @@ package org.continuo.api.plugin;
  * }
  * }</pre>
  */
+@Stability(Stability.Level.EVOLVING)
 public interface Preset {
   /** In the syntax of the experiment file, paths starting at the record that holds the option. */
   String defaults();

@@ -3,12 +3,14 @@ package org.continuo.api.result;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.continuo.api.plugin.Stability;
 
 /**
  * What graded answers to the test examples of one task are worth, beyond their mean grade. The host
  * asks after every test of every task, and again on resamples of the same answers to tell how sure
  * a number is: from several threads at once, so a metric keeps no state.
  */
+@Stability(Stability.Level.EVOLVING)
 public interface Metric {
   /** Name of the value that is about the whole task. */
   String TOTAL = "total";

@@ -1,5 +1,7 @@
 package org.continuo.api.result;
 
+import org.continuo.api.plugin.Stability;
+
 /**
  * What a number means, as data for reports and the reference page.
  *
@@ -10,6 +12,7 @@ package org.continuo.api.result;
  * @param source the paper that defines it, or the software that reports this variant
  * @param higherIsBetter false for what is lost or wrong
  */
+@Stability(Stability.Level.EVOLVING)
 public record MetricDefinition(
     String name,
     String title,

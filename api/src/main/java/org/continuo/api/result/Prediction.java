@@ -3,6 +3,7 @@ package org.continuo.api.result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.continuo.api.plugin.Stability;
 
 /**
  * One answer, graded.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param grades in [0,1] by name ({@code accuracy}, {@code exact-match}, {@code rouge-l})
  * @param probabilities of the labels, if the head scores them: they sum to 1; else empty
  */
+@Stability(Stability.Level.STABLE)
 public record Prediction(
     String example,
     String answer,

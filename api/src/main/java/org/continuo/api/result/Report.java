@@ -2,12 +2,14 @@ package org.continuo.api.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Turns a folder of results into something a person looks at. It reads files only, so it can run
  * again later.
  */
 @FunctionalInterface
+@Stability(Stability.Level.EVOLVING)
 public interface Report {
   /**
    * Reads the folder and writes its own file into it. The folder of a run holds {@code

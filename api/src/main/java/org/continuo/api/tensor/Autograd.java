@@ -1,6 +1,7 @@
 package org.continuo.api.tensor;
 
 import ai.djl.ndarray.NDArray;
+import org.continuo.api.plugin.Stability;
 
 /**
  * Scalars on the gradient graph.
@@ -10,6 +11,7 @@ import ai.djl.ndarray.NDArray;
  * backward still reads it: gradients are then silently wrong. These forms keep the scalar until the
  * scope ends; an architecture test forbids the others.
  */
+@Stability(Stability.Level.STABLE)
 public final class Autograd {
   private Autograd() {}
 

@@ -3,11 +3,13 @@ package org.continuo.api.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.continuo.api.plugin.Stability;
 
 /**
  * A named cell of the host's parameter store. Allocated at the first {@link #value()}, so a plan
  * costs no memory.
  */
+@Stability(Stability.Level.STABLE)
 public interface Param {
   String name();
 

@@ -1,8 +1,10 @@
 package org.continuo.api.tensor;
 
 import ai.djl.ndarray.types.Shape;
+import org.continuo.api.plugin.Stability;
 
 /** A view of the host's parameter store, under a prefix of its own. */
+@Stability(Stability.Level.STABLE)
 public interface Parameters {
   /**
    * Finds or makes a parameter: the same name gives the same cell for the whole run. A made one

@@ -11,11 +11,13 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.continuo.api.plugin.Stability;
 
 /**
  * An immutable map of named arrays with arithmetic, sorted by name: parameters, gradients,
  * snapshots, Fisher information, masks, task vectors. The arrays themselves are not copied.
  */
+@Stability(Stability.Level.STABLE)
 public final class Tensors {
   public static final Tensors EMPTY = new Tensors(Map.of());
 

@@ -1,8 +1,10 @@
 package org.continuo.distribution;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -19,10 +21,13 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.jar.JarFile;
+import org.continuo.api.plugin.Stability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,18 @@ class ArchitectureIT {
         .check(classes);
   }
 
+  @Test
+  void everyTypeOfTheApiSaysHowFarItMayChange() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .beAnnotatedWith(Stability.class)
+        .check(Distribution.classes(List.of(Distribution.room(Distribution.API))));
+  }
+
   @TestFactory
   List<DynamicTest> packagesOfAModuleFormNoCycles() {
     return perModule(
@@ -122,6 +139,10 @@ class ArchitectureIT {
             for (Exports exports : module.descriptor().exports()) {
               String entry = exports.source().replace('.', '/') + "/package-info.class";
               assertNotNull(jar.getEntry(entry), exports.source() + " has no package-info.java");
+              Path source =
+                  Path.of(System.getProperty("continuo.root"), "api/src/main/java")
+                      .resolve(entry.replace(".class", ".java"));
+              assertTrue(Files.readString(source).contains("<pre>"), source + " has no example");
             }
           }
         });

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts a script in a folder, with some environment variables set or (empty) removed. */
 record Shell(Path script, Path folder, Map<String, String> environment) {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   record Outcome(long process, int status, String out, String err) {
     List<String> lines() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.continuo.core.config.OptionDescription;
-import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.terminal.TextTable;
@@ -37,13 +36,13 @@ enum DescriptionForm {
     return lines;
   }
 
-  List<String> experiment(PluginRegistry registry) {
+  List<String> block(FileBlock block, PluginRegistry registry) {
     List<String> lines = new ArrayList<>();
-    lines.add((this == MARKDOWN ? "## " : "") + "experiment");
+    lines.add((this == MARKDOWN ? "## " : "") + block.id());
     space(lines);
-    lines.add("the blocks of an experiment file");
+    lines.add(block.summary());
     lines.add("");
-    lines.addAll(options(OptionDescription.of(Experiment.class, registry)));
+    lines.addAll(options(OptionDescription.of(block.options(), registry)));
     return lines;
   }
 

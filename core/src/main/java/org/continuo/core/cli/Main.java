@@ -94,6 +94,7 @@ public final class Main implements Runnable {
         .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(found))
         .addSubcommand(new ReportCommand(plugins))
+        .addSubcommand(new NewCommand(plugins))
         .addSubcommand(new SchemaCommand(plugins))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new DoctorCommand(found))

@@ -14,6 +14,6 @@ final class PluginIds implements Iterable<String> {
   public Iterator<String> iterator() {
     Stream<String> ids =
         PluginRegistry.discover(PluginPlaces.with(List.of())).entries().stream().map(Entry::id);
-    return Stream.concat(ids, Stream.of(PluginsCommand.EXPERIMENT)).distinct().sorted().iterator();
+    return Stream.concat(ids, FileBlock.ids().stream()).distinct().sorted().iterator();
   }
 }

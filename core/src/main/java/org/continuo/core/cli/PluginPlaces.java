@@ -21,15 +21,17 @@ final class PluginPlaces {
 
   private PluginPlaces() {}
 
+  /** The installation that was started. */
+  static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
+  }
+
   /**
    * @param given by {@code --plugins}
    * @throws InvalidInput if one that was named is no folder
    */
   static List<Path> with(List<Path> given) {
-    return of(
-        Optional.ofNullable(System.getProperty(HOME)).map(Path::of),
-        Optional.ofNullable(System.getenv(VARIABLE)).orElse(""),
-        given);
+    return of(home(), Optional.ofNullable(System.getenv(VARIABLE)).orElse(""), given);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +28,6 @@ import picocli.CommandLine.Spec;
     description = "List the plugins, or describe one.",
     synopsisSubcommandLabel = "[COMMAND]")
 final class PluginsCommand implements Runnable {
-  /** The name under which the blocks of an experiment file are described. */
-  static final String EXPERIMENT = "experiment";
-
   private final Supplier<PluginRegistry> plugins;
   @Spec private CommandSpec spec;
 
@@ -151,9 +149,9 @@ final class PluginsCommand implements Runnable {
               arity = "0..1",
               completionCandidates = PluginIds.class,
               description =
-                  "Id of a plugin, or '" + EXPERIMENT + "' for the blocks of an experiment file.")
+                  "Id of a plugin; 'experiment' or 'suite' for the blocks of such a file.")
           Optional<String> id,
-      @Option(names = "--all", description = "Describe the experiment file and every plugin.")
+      @Option(names = "--all", description = "Describe the blocks of files and every plugin.")
           boolean all,
       @Option(names = "--markdown", description = "Write Markdown.") boolean markdown) {
     if (id.isPresent() == all) {
@@ -164,14 +162,18 @@ final class PluginsCommand implements Runnable {
     PluginRegistry registry = plugins.get();
     DescriptionForm form = markdown ? DescriptionForm.MARKDOWN : DescriptionForm.TEXT;
     List<List<String>> parts = new ArrayList<>();
-    if (all || id.equals(Optional.of(EXPERIMENT))) {
-      parts.add(form.experiment(registry));
-    }
+    Arrays.stream(FileBlock.values())
+        .filter(block -> all || id.equals(Optional.of(block.id())))
+        .forEach(block -> parts.add(form.block(block, registry)));
     registry.entries().stream()
         .filter(entry -> all || id.equals(Optional.of(entry.id())))
         .forEach(entry -> parts.add(form.plugin(entry, registry)));
     if (parts.isEmpty()) {
-      List<String> ids = registry.entries().stream().map(Entry::id).distinct().sorted().toList();
+      List<String> ids =
+          Stream.concat(registry.entries().stream().map(Entry::id), FileBlock.ids().stream())
+              .distinct()
+              .sorted()
+              .toList();
       throw InvalidInput.unknown("plugin", id.orElseThrow(), ids);
     }
     spec.commandLine()

@@ -100,6 +100,10 @@ public final class PluginRegistry {
       return needs(plugin, options);
     }
 
+    public Set<Capability> uses(Record options) {
+      return uses(plugin, options);
+    }
+
     public Set<Capability> offers(Record options) {
       return offers(plugin, options);
     }
@@ -110,6 +114,10 @@ public final class PluginRegistry {
 
     private static <F, O extends Record> F create(Plugin<F, O> plugin, Record options) {
       return plugin.create(plugin.options().cast(options));
+    }
+
+    private static <F, O extends Record> Set<Capability> uses(Plugin<F, O> plugin, Record options) {
+      return plugin.uses(plugin.options().cast(options));
     }
 
     private static <F, O extends Record> Set<Capability> needs(

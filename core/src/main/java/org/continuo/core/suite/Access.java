@@ -14,38 +14,39 @@ import org.continuo.core.plugin.PluginRegistry;
  * What a strategy sees that another may not: rows that differ in it are not rivals.
  *
  * @param taskIdGiven whether the task of each test example is told, to the head too
- * @param needsTaskId whether the strategy cannot answer without it
+ * @param usesTaskId whether the strategy answers by it
  * @param keepsPastData whether the strategy keeps training examples of earlier tasks
  */
-public record Access(boolean taskIdGiven, boolean needsTaskId, boolean keepsPastData)
+public record Access(boolean taskIdGiven, boolean usesTaskId, boolean keepsPastData)
     implements Comparable<Access> {
   private static final String STRATEGY = "experiment.strategy";
 
   static Access of(Bound<Experiment> experiment, PluginRegistry registry) {
-    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    Set<Capability> uses = EnumSet.noneOf(Capability.class);
     experiment.choices().stream()
         .filter(
             choice -> choice.path().equals(STRATEGY) || choice.path().startsWith(STRATEGY + "."))
-        .forEach(choice -> needs.addAll(registry.entry(choice.plugin()).needs(choice.options())));
+        .forEach(choice -> uses.addAll(registry.entry(choice.plugin()).uses(choice.options())));
+    boolean given = experiment.options().evaluation().taskId() == Evaluation.TaskId.GIVEN;
     return new Access(
-        experiment.options().evaluation().taskId() == Evaluation.TaskId.GIVEN,
-        needs.contains(Capability.TASK_ID_AT_TEST),
-        needs.contains(Capability.PAST_DATA));
+        given,
+        given && uses.contains(Capability.TASK_ID_AT_TEST),
+        uses.contains(Capability.PAST_DATA));
   }
 
-  /** {@code task id given and needed, past data kept}. */
+  /** {@code task id given and used, past data kept}. */
   public String label() {
     String taskId =
         !taskIdGiven
             ? "task id inferred"
-            : needsTaskId ? "task id given and needed" : "task id given, not needed";
+            : usesTaskId ? "task id given and used" : "task id given, not used";
     return taskId + (keepsPastData ? ", past data kept" : ", no past data");
   }
 
-  /** Behind a name in a list that mixes protocols: {@code †} needs the id, {@code ‡} past data. */
+  /** Behind a name in a list that mixes protocols: {@code †} uses the id, {@code ‡} past data. */
   public String marks() {
     List<String> marks = new ArrayList<>();
-    if (needsTaskId) {
+    if (usesTaskId) {
       marks.add("\u2020");
     }
     if (keepsPastData) {
@@ -55,7 +56,7 @@ public record Access(boolean taskIdGiven, boolean needsTaskId, boolean keepsPast
   }
 
   private int privileges() {
-    return (taskIdGiven ? 4 : 0) + (needsTaskId ? 2 : 0) + (keepsPastData ? 1 : 0);
+    return (taskIdGiven ? 4 : 0) + (usesTaskId ? 2 : 0) + (keepsPastData ? 1 : 0);
   }
 
   /** Those who see least come first. */

@@ -305,6 +305,7 @@ class MainTest {
     assertEquals(
         List.of(
             "## experiment",
+            "## suite",
             "## backbone glass",
             "## expert thin",
             "## expert wide",
@@ -394,8 +395,8 @@ class MainTest {
         new Outcome(
             2,
             "",
-            "unknown plugin: found 'drif', available: drift, glass, plain, shelf, still, thin,"
-                + " wide; did you mean 'drift'?\n"),
+            "unknown plugin: found 'drif', available: drift, experiment, glass, plain, shelf,"
+                + " still, suite, thin, wide; did you mean 'drift'?\n"),
         run("plugins", "describe", "drif"));
   }
 

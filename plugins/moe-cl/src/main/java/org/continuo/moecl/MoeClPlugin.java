@@ -43,6 +43,14 @@ public final class MoeClPlugin implements Plugin<Strategy.Factory, MoeClOptions>
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.BLOCK_MIXING);
   }
 
+  /** Told the task, it takes that task's expert; else it identifies the task. */
+  @Override
+  public Set<Capability> uses(MoeClOptions options) {
+    EnumSet<Capability> uses = EnumSet.of(Capability.TASK_ID_AT_TEST);
+    uses.addAll(needs(options));
+    return uses;
+  }
+
   @Override
   public Set<Capability> offers(MoeClOptions options) {
     return EnumSet.of(Capability.WIRING);

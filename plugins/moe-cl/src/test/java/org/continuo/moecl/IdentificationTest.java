@@ -13,15 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The task is inferred from the text. */
 class IdentificationTest {
   private static Laboratory laboratory(String checkpoint, String options, int epochs) {
+    return laboratory(checkpoint, "classification", options, epochs);
+  }
+
+  private static Laboratory laboratory(String checkpoint, String head, String options, int epochs) {
     return new Laboratory(
         Shared.folder("fixtures/hf/" + checkpoint),
         TestTasks.three(12),
         """
+        head = %s
         strategy { %s }
         training { epochs = %d, batch-size = 12, learning-rate = 1e-2 }
         evaluation { task-id = inferred }
         """
-            .formatted(options, epochs));
+            .formatted(head, options, epochs));
   }
 
   @ParameterizedTest
@@ -54,6 +59,20 @@ class IdentificationTest {
       Evaluator.Result unseen = laboratory.test(2);
       assertTrue(first.routed().orElseThrow() > 0, "some texts of the first task are its own");
       assertEquals(0.0, unseen.routed().orElseThrow(), "an unseen task is never named");
+    }
+  }
+
+  @Test
+  void aHeadThatWritesItsAnswersHasNoEntropyOverLabels() {
+    try (Laboratory laboratory =
+        laboratory("llama", "free-text", "identify { by = lowest-entropy }", 1)) {
+      laboratory.train(0);
+      DataException refused = assertThrows(DataException.class, () -> laboratory.test(0));
+      assertEquals(
+          "identify.by = lowest-entropy: found a head that writes its answers, expected one that"
+              + " chooses among labels; set head = classification or label-scoring, or identify.by"
+              + " = task-vectors or discriminator",
+          refused.getMessage());
     }
   }
 

@@ -40,6 +40,7 @@ import org.continuo.core.train.Scopes;
 import org.continuo.core.train.Trainer;
 import org.continuo.core.train.TrainingListener;
 import org.continuo.heads.ClassificationPlugin;
+import org.continuo.heads.FreeTextPlugin;
 import org.continuo.lora.LoraPlugin;
 import org.continuo.moecl.adversary.NoAdversaryPlugin;
 import org.continuo.moecl.adversary.TaskDiscriminatorPlugin;
@@ -125,6 +126,7 @@ final class Laboratory implements AutoCloseable {
             new FixedWeightsPlugin(),
             new LoraPlugin(),
             new ClassificationPlugin(),
+            new FreeTextPlugin(),
             new PytorchBackbonePlugin()));
   }
 

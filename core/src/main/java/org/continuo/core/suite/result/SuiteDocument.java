@@ -186,7 +186,7 @@ public final class SuiteDocument {
   private static Map<String, Object> protocol(Access access) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("taskId", access.taskIdGiven() ? "given" : "inferred");
-    json.put("needsTaskId", access.needsTaskId());
+    json.put("usesTaskId", access.usesTaskId());
     json.put("pastData", access.keepsPastData());
     json.put("label", access.label());
     json.put("marks", access.marks());

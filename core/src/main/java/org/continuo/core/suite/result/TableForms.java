@@ -29,12 +29,10 @@ public final class TableForms {
 
   /** Lines of text. */
   public List<String> text() {
-    List<String> headings = new ArrayList<>(List.of("STRATEGY", "RUNS"));
-    metrics.forEach(metric -> headings.add(metric.name().toUpperCase(Locale.ROOT)));
-    headings.add(3, "INTERVAL");
-    headings.addAll(List.of("RANK", "P (HOLM)", "TRAINED/TASK", "STORED", "TOKENS", "SECONDS"));
     List<String> lines = new ArrayList<>();
-    TextTable text = new TextTable(headings.toArray(String[]::new));
+    TextTable text =
+        new TextTable(
+            headings().stream().map(name -> name.toUpperCase(Locale.ROOT)).toArray(String[]::new));
     List<Integer> starts = new ArrayList<>();
     List<Section> sections = table.sections();
     int row = 1;
@@ -53,6 +51,27 @@ public final class TableForms {
       plain.subList(starts.get(i), end).forEach(lines::add);
     }
     return lines;
+  }
+
+  /** A table of GitHub Markdown for each section, under its heading. */
+  public List<String> markdown() {
+    List<String> lines = new ArrayList<>();
+    for (Section section : table.sections()) {
+      TextTable rows = new TextTable(headings().toArray(String[]::new));
+      section.lines().forEach(line -> rows.row(textRow(section, line).toArray(String[]::new)));
+      lines.addAll(List.of("**" + heading(section).substring(3) + "**", ""));
+      lines.addAll(rows.markdown());
+      lines.add("");
+    }
+    return lines;
+  }
+
+  private List<String> headings() {
+    List<String> headings = new ArrayList<>(List.of("strategy", "runs"));
+    metrics.forEach(metric -> headings.add(metric.name()));
+    headings.add(3, "interval");
+    headings.addAll(List.of("rank", "p (Holm)", "trained/task", "stored", "tokens", "seconds"));
+    return headings;
   }
 
   private static String heading(Section section) {
@@ -122,7 +141,7 @@ public final class TableForms {
                 "strategy",
                 "setting",
                 "task id",
-                "needs task id",
+                "uses task id",
                 "past data",
                 "runs planned",
                 "runs completed",
@@ -162,7 +181,7 @@ public final class TableForms {
     cells.add(result.row().strategy());
     cells.add(result.row().settingLabel());
     cells.add(section.access().taskIdGiven() ? "given" : "inferred");
-    cells.add(String.valueOf(section.access().needsTaskId()));
+    cells.add(String.valueOf(section.access().usesTaskId()));
     cells.add(section.access().keepsPastData() ? "kept" : "not kept");
     cells.add(String.valueOf(result.planned()));
     cells.add(String.valueOf(result.completed()));

@@ -153,5 +153,6 @@ public final class SuiteRun {
     TableForms forms = new TableForms(new MainTable(analysis));
     Files.writeString(folder.resolve("table.csv"), forms.csv());
     Files.writeString(folder.resolve("table.tex"), forms.latex());
+    Files.write(folder.resolve("table.md"), forms.markdown());
   }
 }

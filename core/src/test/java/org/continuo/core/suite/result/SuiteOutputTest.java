@@ -95,7 +95,7 @@ class SuiteOutputTest {
     assertEquals(
         """
         STRATEGY  RUNS  ACC.FINAL        INTERVAL        LA               BWT.GEM           FORGETTING.CHAUDHRY  FWT.GEM          RANK  P (HOLM)  TRAINED/TASK  STORED  TOKENS  SECONDS
-        -- task id given, not needed, no past data
+        -- task id given, not used, no past data
         a         2/2   0.7650 \u00b1 0.0071  0.7600..0.7700  0.8000 \u00b1 0.0000  -0.0700 \u00b1 0.0141  0.0700 \u00b1 0.0141      0.0000 \u00b1 0.0000  1.00  -         150           300     5,000   8.0
         b         2/2   0.6650 \u00b1 0.0071  0.6600..0.6700  0.7500 \u00b1 0.0000  -0.1700 \u00b1 0.0141  0.1700 \u00b1 0.0141      0.0000 \u00b1 0.0000  2.50  1.000     150           300     5,000   8.0
         c         1/2   0.6600           -               0.7500           -0.1800           0.1800               0.0000           2.50  1.000     150           300     5,000   8.0\
@@ -112,7 +112,7 @@ class SuiteOutputTest {
         \\toprule
         Strategy & Final accuracy & Learning accuracy & Backward transfer & Forgetting & Forward transfer & $p$ (Holm) & Stored parameters & Training tokens \\\\
         \\midrule
-        \\multicolumn{9}{l}{\\textit{task id given, not needed, no past data}} \\\\
+        \\multicolumn{9}{l}{\\textit{task id given, not used, no past data}} \\\\
         a & $\\mathbf{76.5} \\pm 0.7$ & $80.0 \\pm 0.0$ & $-7.0 \\pm 1.4$ & $7.0 \\pm 1.4$ & $0.0 \\pm 0.0$ & -- & 300 & 5,000 \\\\
         b & $66.5 \\pm 0.7$ & $75.0 \\pm 0.0$ & $-17.0 \\pm 1.4$ & $17.0 \\pm 1.4$ & $0.0 \\pm 0.0$ & 1.000 & 300 & 5,000 \\\\
         c (1/2 runs) & $66.0$ & $75.0$ & $-18.0$ & $18.0$ & $0.0$ & 1.000 & 300 & 5,000 \\\\
@@ -123,11 +123,24 @@ class SuiteOutputTest {
   }
 
   @Test
+  void markdown() {
+    List<String> lines = new TableForms(new MainTable(analysis(7))).markdown();
+    assertEquals("**task id given, not used, no past data**", lines.get(0));
+    assertEquals(
+        "| strategy | runs | acc.final | interval | la | bwt.gem | forgetting.chaudhry | fwt.gem | rank | p (Holm) | trained/task | stored | tokens | seconds |",
+        lines.get(2));
+    assertEquals(
+        "| a | 2/2 | 0.7650 \u00b1 0.0071 | 0.7600..0.7700 | 0.8000 \u00b1 0.0000 | -0.0700 \u00b1 0.0141 | 0.0700 \u00b1 0.0141 | 0.0000 \u00b1 0.0000 | 1.00 | - | 150 | 300 | 5,000 | 8.0 |",
+        lines.get(4));
+    assertEquals(8, lines.size());
+  }
+
+  @Test
   void csv() {
     List<String> lines = new TableForms(new MainTable(analysis(7))).csv().lines().toList();
     assertEquals(4, lines.size());
     assertTrue(
-        lines.get(0).startsWith("strategy,setting,task id,needs task id,past data,runs planned,"));
+        lines.get(0).startsWith("strategy,setting,task id,uses task id,past data,runs planned,"));
     assertTrue(lines.get(3).startsWith("c,,given,false,not kept,2,1,1,0.6599"), lines.get(3));
     assertEquals(1, lines.stream().map(line -> line.split(",", -1).length).distinct().count());
   }

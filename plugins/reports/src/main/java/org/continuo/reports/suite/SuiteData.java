@@ -222,7 +222,7 @@ record SuiteData(JsonNode json) {
   private static int privileges(Row row) {
     JsonNode protocol = row.json.path("protocol");
     return (protocol.path("taskId").asText().equals("given") ? 4 : 0)
-        + (protocol.path("needsTaskId").asBoolean() ? 2 : 0)
+        + (protocol.path("usesTaskId").asBoolean() ? 2 : 0)
         + (protocol.path("pastData").asBoolean() ? 1 : 0);
   }
 

@@ -21,7 +21,7 @@ class HtmlOverviewTest {
   private static String row(String name, String marks, double mean, int failed, long stored) {
     return """
         { "strategy": "NAME", "setting": {}, "label": "NAME",
-          "protocol": { "taskId": "given", "needsTaskId": NEEDS, "pastData": false,
+          "protocol": { "taskId": "given", "usesTaskId": NEEDS, "pastData": false,
                         "label": "protocol MARKS", "marks": "MARKS" },
           "runs": { "planned": 2, "completed": 2, "failed": FAILED },
           "metrics": { "acc.final": { "count": 2, "mean": MEAN, "sd": 0.01, "low": 0.5, "high": 0.9 } },

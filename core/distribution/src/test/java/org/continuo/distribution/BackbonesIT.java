@@ -1,0 +1,52 @@
+package org.continuo.distribution;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.testkit.BackboneContract;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The backbones of checkpoints keep to the contract, decoders and encoders. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("checkpoints")
+class BackbonesIT extends BackboneContract {
+  private static final Path FIXTURES =
+      Path.of(System.getProperty("continuo.root"), "..", "shared", "fixtures", "hf");
+
+  private final String checkpoint;
+
+  BackbonesIT(String checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /** The embedded one, and fixtures if they are there. */
+  static List<String> checkpoints() {
+    List<String> checkpoints = new ArrayList<>(List.of("embedded:tiny"));
+    for (String name : List.of("qwen3", "bert")) {
+      Path folder = FIXTURES.resolve(name);
+      if (Files.isDirectory(folder)) {
+        checkpoints.add(folder.normalize().toString());
+      }
+    }
+    return checkpoints;
+  }
+
+  @Override
+  protected Plugin<? extends Backbone.Factory, ?> plugin() {
+    return Offered.all(Backbone.Factory.class).stream()
+        .filter(offered -> offered.is("pytorch"))
+        .findFirst()
+        .orElseThrow()
+        .plugin();
+  }
+
+  @Override
+  protected Map<String, Object> options() {
+    return Map.of("checkpoint", checkpoint);
+  }
+}

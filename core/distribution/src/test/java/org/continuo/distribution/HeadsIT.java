@@ -1,0 +1,34 @@
+package org.continuo.distribution;
+
+import java.util.List;
+import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Plugin;
+import org.continuo.testkit.HeadContract;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every built-in head that needs no language model keeps to the contract. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("heads")
+class HeadsIT extends HeadContract {
+  private final Offered<Head.Factory> offered;
+
+  HeadsIT(Offered<Head.Factory> offered) {
+    this.offered = offered;
+  }
+
+  static List<Offered<Head.Factory>> heads() {
+    return Offered.all(Head.Factory.class);
+  }
+
+  @Override
+  protected Plugin<? extends Head.Factory, ?> plugin() {
+    return offered.plugin();
+  }
+
+  @Override
+  protected Plugin<Strategy.Factory, ?> strategy() {
+    return Offered.strategy("sequential");
+  }
+}
