@@ -173,9 +173,7 @@ public abstract class BackboneContract extends PluginContract<Backbone.Factory> 
       read(backbone, Wiring.NONE, batch(backbone, TEXTS, parameters.scope()));
       var weights = parameters.values();
       int before = parameters.alive();
-      try (NDManager scope = parameters.scope().newSubManager()) {
-        read(backbone, Wiring.NONE, batch(backbone, TEXTS, scope));
-      }
+      parameters.within(scope -> read(backbone, Wiring.NONE, batch(backbone, TEXTS, scope)));
       assertEquals(before, parameters.alive(), "native arrays alive");
       var after = parameters.values();
       weights.forEach((name, values) -> assertArrayEquals(values, after.get(name), name));

@@ -129,9 +129,7 @@ public abstract class ExpertContract extends PluginContract<Expert.Factory> {
       Expert expert = expert(parameters);
       train(expert, parameters);
       int before = parameters.alive();
-      try (NDManager scope = parameters.scope().newSubManager()) {
-        SITES.forEach(site -> delta(expert, site, scope, true));
-      }
+      parameters.within(scope -> SITES.forEach(site -> delta(expert, site, scope, true)));
       assertEquals(before, parameters.alive(), "native arrays alive");
     }
   }

@@ -68,9 +68,9 @@ public abstract class PluginContract<F> {
   private record Known(PluginRegistry registry, PluginRegistry.Entry entry) {}
 
   private Known known(Plugin<?, ?> plugin) {
-    List<Plugin<?, ?>> all = new ArrayList<>(TinyParts.all());
-    all.addAll(others());
+    List<Plugin<?, ?>> all = new ArrayList<>(others());
     all.add(plugin);
+    all.addAll(TinyParts.beside(all));
     PluginRegistry registry = PluginRegistry.of(all);
     assertEquals(List.of(), registry.problems());
     return new Known(registry, registry.entry(plugin));

@@ -109,9 +109,7 @@ public abstract class RouterContract extends PluginContract<Router.Factory> {
       Router router = router(parameters);
       parameters.values();
       int before = parameters.alive();
-      try (NDManager scope = parameters.scope().newSubManager()) {
-        weights(router, scope);
-      }
+      parameters.within(scope -> weights(router, scope));
       assertEquals(before, parameters.alive(), "native arrays alive");
     }
   }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
@@ -61,6 +62,21 @@ public final class TinyParameters implements Parameters, AutoCloseable {
   /** The scope that the values live in; arrays made in it die with this store. */
   public NDManager scope() {
     return manager;
+  }
+
+  /**
+   * Runs {@code body} in a scope of its own. As in a run, parameters are lent to it: what is
+   * computed from them is gone afterwards.
+   */
+  public void within(Consumer<NDManager> body) {
+    try (NDManager inner = manager.newSubManager()) {
+      cells.values().stream().filter(Cell::allocated).forEach(cell -> cell.value.attach(inner));
+      try {
+        body.accept(inner);
+      } finally {
+        cells.values().stream().filter(Cell::allocated).forEach(cell -> cell.value.attach(manager));
+      }
+    }
   }
 
   /** Native arrays alive in {@link #scope()}, the parameters among them. */

@@ -19,7 +19,7 @@ final class TinyParts {
 
   private TinyParts() {}
 
-  static List<Plugin<?, ?>> all() {
+  private static List<Plugin<?, ?>> all() {
     return List.of(
         new Part<>(
             Backbone.Factory.class,
@@ -39,6 +39,20 @@ final class TinyParts {
             Set.of(),
             options ->
                 (name, sites, parameters) -> new TinyExpert(options, name, sites, parameters)));
+  }
+
+  /** Those that no other plugin takes the place of. */
+  static List<Plugin<?, ?>> beside(List<? extends Plugin<?, ?>> others) {
+    return all().stream()
+        .filter(
+            tiny ->
+                others.stream()
+                    .noneMatch(other -> other.preferred() && sameKind(tiny.makes(), other.makes())))
+        .toList();
+  }
+
+  private static boolean sameKind(Class<?> one, Class<?> other) {
+    return one.isAssignableFrom(other) || other.isAssignableFrom(one);
   }
 
   private record Part<F, O extends Record>(

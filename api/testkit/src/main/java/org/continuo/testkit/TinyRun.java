@@ -117,8 +117,8 @@ public final class TinyRun {
   }
 
   private Bound<Experiment> bound() {
-    List<Plugin<?, ?>> all = new ArrayList<>(TinyParts.all());
-    all.addAll(plugins);
+    List<Plugin<?, ?>> all = new ArrayList<>(plugins);
+    all.addAll(TinyParts.beside(plugins));
     PluginRegistry registry = PluginRegistry.of(all);
     if (!registry.problems().isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", registry.problems()));

@@ -5,6 +5,7 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.testkit.HeadContract;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,7 +20,14 @@ class HeadsIT extends HeadContract {
   }
 
   static List<Offered<Head.Factory>> heads() {
-    return Offered.all(Head.Factory.class);
+    return Offered.all(Head.Factory.class).stream()
+        .filter(
+            offered ->
+                TinyRun.of(Offered.strategy("sequential"), offered.plugin())
+                    .set("head.type=" + offered.plugin().id())
+                    .refusals()
+                    .isEmpty())
+        .toList();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.continuo.api.data.TaskStream;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("streams")
 class StreamsIT extends TaskStreamContract {
-  private static final Set<String> OF_FILES = Set.of("folder", "jsonl", "csv");
-
   private final Offered<TaskStream.Factory> offered;
   @TempDir private Path folder;
 
@@ -40,9 +37,11 @@ class StreamsIT extends TaskStreamContract {
 
   @Override
   protected Map<String, Object> options() {
-    return OF_FILES.contains(offered.plugin().id())
-        ? Map.of("root", folder.toString(), "train-limit", 6)
-        : Map.of();
+    return switch (offered.plugin().id()) {
+      case "folder", "jsonl", "csv" -> Map.of("root", folder.toString(), "train-limit", 6);
+      case "generated-text" -> Map.of("train", 200); // made for pre-training: 60,000
+      default -> Map.of();
+    };
   }
 
   @BeforeEach
