@@ -28,6 +28,7 @@ import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
+import org.continuo.backbone.pytorch.scratch.ScratchPlugin;
 import org.continuo.core.config.Choice;
 import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.evaluate.Evaluator;
@@ -81,7 +82,8 @@ final class Laboratory implements AutoCloseable {
             host -> new Watched(bound.strategy().create(host), look),
             bound.training(),
             bound.evaluation(),
-            bound.protocol());
+            bound.protocol(),
+            bound.checkpoints());
     run = new RunAssembly(watched, "moe-cl", new Notes(), () -> false);
     strategy = run.part(Strategy.class);
   }
@@ -125,7 +127,8 @@ final class Laboratory implements AutoCloseable {
             new FixedWeightsPlugin(),
             new LoraPlugin(),
             new ClassificationPlugin(),
-            new PytorchBackbonePlugin()));
+            new PytorchBackbonePlugin(),
+            new ScratchPlugin()));
   }
 
   static Set<Capability> needs(Choice choice) {
