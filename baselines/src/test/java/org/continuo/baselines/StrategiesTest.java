@@ -50,12 +50,16 @@ class StrategiesTest {
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void leavesAloneWhatItDoesNotTrainAndRepeatsItself(String block) {
+  void leavesAloneWhatItDoesNotTrainRepeatsItselfAndGoesOnWhereItWasKilled(
+      String block, @TempDir Path folder) {
     TinyRun.Left watched = TinyRun.of(block, ALLOWED).around(Watched::around).run();
-    TinyRun.Left again = TinyRun.of(block, ALLOWED).run();
+    TinyRun.Resumed again = TinyRun.of(block, ALLOWED).resumed(folder);
     assertTrue(watched.matrix().finished());
-    assertEquals(watched.matrix(), again.matrix());
-    assertEquals(watched.predictions(), again.predictions());
+    assertEquals(watched.matrix(), again.whole().matrix());
+    assertEquals(watched.predictions(), again.whole().predictions());
+    assertEquals(again.whole().matrix(), again.resumed().matrix());
+    assertEquals(again.whole().predictions(), again.resumed().predictions());
+    assertEquals(again.whole().losses(), again.resumed().losses());
   }
 
   @ParameterizedTest

@@ -27,9 +27,11 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.core.run.UnfinishedRun;
 import org.continuo.heads.ClassificationPlugin;
 import org.continuo.heads.LabelScoringPlugin;
 import org.continuo.lora.LoraPlugin;
+import org.continuo.testkit.KilledRun;
 
 /**
  * A whole experiment on a tiny random model, run in this process by the host itself.
@@ -75,6 +77,14 @@ public record TinyRun(String strategy, List<String> sets, UnaryOperator<Strategy
       return first;
     }
 
+    /** Every loss of every step, as it was written. */
+    List<String> losses() {
+      return events.stream()
+          .filter(event -> event.contains("\"event\":\"step\""))
+          .map(event -> event.replaceAll("^.*\"task\"|\"arrays\".*$", ""))
+          .toList();
+    }
+
     /** Values of one term of the loss in the steps of one task. */
     public List<Double> term(String task, String name) {
       List<Double> values = new ArrayList<>();
@@ -101,31 +111,54 @@ public record TinyRun(String strategy, List<String> sets, UnaryOperator<Strategy
 
   public Left run() {
     try {
-      Path folder = Files.createTempDirectory("tiny-run");
-      Bound<Experiment> bound = bound(folder);
-      Experiment e = bound.options();
-      Experiment wrapped =
-          new Experiment(
-              e.name(),
-              e.seed(),
-              e.seeds(),
-              e.backbone(),
-              e.stream(),
-              e.head(),
-              around.apply(e.strategy()),
-              e.training(),
-              e.evaluation(),
-              e.protocol());
-      PrintStream nowhere =
-          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      Outcome outcome =
-          new ExperimentRun(new Bound<>(wrapped, bound.resolved(), bound.choices()), nowhere)
-              .run(folder, (finished, backbone) -> {});
-      return left(outcome);
+      return left(outcome(Files.createTempDirectory("tiny-run")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
+
+  private Outcome outcome(Path folder) throws IOException {
+    Bound<Experiment> bound = bound(folder);
+    Experiment e = bound.options();
+    Experiment wrapped =
+        new Experiment(
+            e.name(),
+            e.seed(),
+            e.seeds(),
+            e.backbone(),
+            e.stream(),
+            e.head(),
+            around.apply(e.strategy()),
+            e.training(),
+            e.evaluation(),
+            e.protocol(),
+            e.checkpoints());
+    return new ExperimentRun(new Bound<>(wrapped, bound.resolved(), bound.choices()), nowhere())
+        .run(folder, (finished, backbone) -> {});
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  /** Runs it, and goes on once more from after its first task, with everything made anew. */
+  Resumed resumed(Path folder) {
+    try {
+      List<String> all = new ArrayList<>(sets);
+      all.add("checkpoints=all");
+      Outcome whole = new TinyRun(strategy, all, around).outcome(folder);
+      Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
+      Outcome resumed =
+          ExperimentRun.resume(
+              UnfinishedRun.read(killed, REGISTRY), nowhere(), (finished, backbone) -> {});
+      return new Resumed(left(whole), left(resumed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a run left, and what it left when it was killed after its first task and resumed. */
+  record Resumed(Left whole, Left resumed) {}
 
   /** The file as the host reads it. */
   public Bound<Experiment> bound(Path folder) throws IOException {

@@ -45,7 +45,10 @@ public interface Strategy {
     return Optional.empty();
   }
 
-  /** Made once per run. */
+  /**
+   * Made once per run, and once more when the run is resumed after some task: the host then gives
+   * back all it was given, and nothing else is left of the one before.
+   */
   @FunctionalInterface
   interface Factory {
     Strategy create(Host host);

@@ -9,6 +9,9 @@
  * gradient transforms, clipping, optimiser, after-step actions. One that attaches nothing is an
  * add-on ({@link Strategy.AddOn}) and joins others in a {@link Combination}.
  *
+ * <p>A run may be killed after any task and go on in another process, where every part is made
+ * anew: what a part has to know beyond the task at hand it keeps in the {@link Host}, under a name.
+ *
  * <pre>{@code
  * public final class PerTask implements Strategy {
  *   // one expert per task

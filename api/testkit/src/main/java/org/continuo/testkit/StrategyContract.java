@@ -121,6 +121,19 @@ public abstract class StrategyContract {
     assertEquals(predictions(one.folder()), predictions(other.folder()));
   }
 
+  /**
+   * What changes over a run belongs into the host: {@code keep}, {@code remember}, {@code param}.
+   */
+  @Test
+  void goesOnWhereItWasKilled() throws IOException {
+    TinyRun.Result whole = tiny().set("checkpoints=all").run(folder.resolve("whole"));
+    Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
+    TinyRun.Result resumed = tiny().resume(killed);
+    assertEquals(whole.accuracy(), resumed.accuracy());
+    assertEquals(predictions(whole.folder()), predictions(resumed.folder()));
+    assertEquals(whole.arrays().size(), resumed.arrays().size(), "steps among the events");
+  }
+
   private static Map<String, String> predictions(Path run) throws IOException {
     Map<String, String> predictions = new TreeMap<>();
     try (Stream<Path> files = Files.list(run.resolve("predictions"))) {

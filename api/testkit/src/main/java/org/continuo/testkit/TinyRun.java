@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.continuo.api.learning.Strategy;
@@ -24,6 +25,7 @@ import org.continuo.core.plan.Planner;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.core.run.UnfinishedRun;
 
 /**
  * An experiment on tiny parts with some plugins, run by the real host: its file is read, planned,
@@ -40,6 +42,9 @@ public final class TinyRun {
         training { epochs = 6, batch-size = 8, learning-rate = 2e-2, maximum-length = 64 }
       }
       """;
+
+  private static final PrintStream QUIET =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
   private final List<Plugin<?, ?>> plugins;
   private final List<String> settings;
@@ -98,15 +103,27 @@ public final class TinyRun {
    * @throws RuntimeException as the host does: options not accepted, data refused, run failed
    */
   public Result run(Path folder) {
+    return result(finish -> new ExperimentRun(bound(), QUIET).run(folder, finish));
+  }
+
+  /**
+   * Goes on with a run that did not come to its end, with everything made anew: strategy, experts,
+   * backbone.
+   *
+   * @param run its folder, see {@link KilledRun}
+   * @throws RuntimeException as the host does: not to be resumed, run failed
+   */
+  public Result resume(Path run) {
+    UnfinishedRun unfinished = UnfinishedRun.read(run, registry());
+    return result(finish -> ExperimentRun.resume(unfinished, QUIET, finish));
+  }
+
+  private static Result result(Function<ExperimentRun.Finish, Outcome> run) {
     AtomicBoolean unchanged = new AtomicBoolean();
-    PrintStream quiet =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Outcome outcome =
-        new ExperimentRun(bound(), quiet)
-            .run(
-                folder,
-                (ended, backbone) ->
-                    unchanged.set(backbone instanceof TinyBackbone tiny && tiny.unchanged()));
+        run.apply(
+            (ended, backbone) ->
+                unchanged.set(backbone instanceof TinyBackbone tiny && tiny.unchanged()));
     int tasks = outcome.matrix().tasks().size();
     List<List<Double>> accuracy =
         IntStream.range(0, tasks)
@@ -116,13 +133,18 @@ public final class TinyRun {
     return new Result(accuracy, unchanged.get(), arrays(outcome.folder()), outcome.folder());
   }
 
-  private Bound<Experiment> bound() {
+  private PluginRegistry registry() {
     List<Plugin<?, ?>> all = new ArrayList<>(plugins);
     all.addAll(TinyParts.beside(plugins));
     PluginRegistry registry = PluginRegistry.of(all);
     if (!registry.problems().isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", registry.problems()));
     }
+    return registry;
+  }
+
+  private Bound<Experiment> bound() {
+    PluginRegistry registry = registry();
     try {
       Path file = Files.createTempFile("tiny", ".conf");
       try {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -172,6 +173,29 @@ class StrategyContractTest {
   @Test
   void oneThatDependsOnMoreThanTheSeed() {
     assertTrue(failures(Moody.class).contains("givesTheSameBitsForTheSameSeed"));
+  }
+
+  /** Learns half as fast in every later task, by a count that no checkpoint holds. */
+  static final class Forgetful extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      Map<Host, Integer> learned = new WeakHashMap<>();
+      return training(
+          (host, expert) ->
+              Contribution.builder()
+                  .train(
+                      new Contribution.Group(
+                          expert.params(),
+                          OptionalDouble.of(0.02 / (1 + learned.getOrDefault(host, 0))),
+                          OptionalDouble.empty()))
+                  .afterTask(() -> learned.merge(host, 1, Integer::sum))
+                  .build());
+    }
+  }
+
+  @Test
+  void oneThatKeepsItsStateToItself() {
+    assertEquals(Set.of("goesOnWhereItWasKilled"), failures(Forgetful.class));
   }
 
   static final class Silent extends StrategyContract {

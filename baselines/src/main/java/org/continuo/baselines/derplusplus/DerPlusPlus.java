@@ -66,8 +66,14 @@ final class DerPlusPlus implements Strategy {
         .extra(SCORES, 0, this::drawScored)
         .extra(LABELS, options.beta, rows -> examples(draw(rows)))
         .loss(SCORES, options.alpha, this::matchThenOffer)
-        .afterTask(() -> host.record("memory", memory.size()))
+        .beforeTask(() -> memory.restore(host))
+        .afterTask(this::keep)
         .build();
+  }
+
+  private void keep() {
+    memory.keep(host);
+    host.record("memory", memory.size());
   }
 
   /** Each forward pass of a step draws anew, and twice. */

@@ -87,6 +87,7 @@ public final class Main implements Runnable {
     Supplier<PluginRegistry> plugins = () -> main.told(found.get());
     return new CommandLine(main)
         .addSubcommand(new RunCommand(plugins))
+        .addSubcommand(new ResumeCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
         .addSubcommand(new PlanCommand(plugins))
         .addSubcommand(new SuiteCommand(plugins))

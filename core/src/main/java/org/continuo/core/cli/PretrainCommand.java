@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
 
 /** A run whose trained backbone is written out as a checkpoint. */
 @Command(
-    name = "pretrain",
+    name = PretrainCommand.NAME,
     description = {
       "Run an experiment that trains the weights of the backbone,",
       "and write them as a Hugging Face folder, checkpoint/ in the run's folder."
     })
 final class PretrainCommand implements Callable<Integer> {
+  static final String NAME = "pretrain";
+
   private final Supplier<PluginRegistry> plugins;
   @Mixin private ExperimentArguments experiment;
   @Mixin private OutputArguments output;
@@ -55,15 +57,19 @@ final class PretrainCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Outcome outcome =
-        new ExperimentRun(file, System.err)
-            .run(output.folder(), (ended, backbone) -> export(ended, backbone, out));
-    return outcome.status() == Outcome.Status.INTERRUPTED
-        ? ExitStatus.INTERRUPTED
-        : ExitStatus.DONE;
+        new ExperimentRun(file, System.err, NAME)
+            .run(
+                output.folder(),
+                (ended, backbone) -> {
+                  MatrixTable.of(ended.matrix()).forEach(out::println);
+                  export(ended, backbone, out);
+                  RunOutput.tellHowToGoOn(ended, spec.commandLine().getErr());
+                });
+    return RunOutput.status(outcome);
   }
 
-  private static void export(Outcome outcome, Backbone backbone, PrintWriter out) {
-    MatrixTable.of(outcome.matrix()).forEach(out::println);
+  /** Writes the weights of a run that has completed. */
+  static void export(Outcome outcome, Backbone backbone, PrintWriter out) {
     if (outcome.status() == Outcome.Status.COMPLETED) {
       Path checkpoint = outcome.folder().resolve("checkpoint");
       backbone.weights().orElseThrow().export(checkpoint);

@@ -12,8 +12,6 @@ import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
 import org.continuo.core.run.RunFolder;
-import org.continuo.core.terminal.MatrixTable;
-import org.continuo.core.terminal.MetricTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
     Bound<Experiment> file = experiment.read(registry);
     PrintWriter out = spec.commandLine().getOut();
     Reports reports = new Reports(registry, spec.commandLine().getErr());
+    RunOutput runOutput = new RunOutput(reports, out, spec.commandLine().getErr());
     if (whileInput) {
       InputWatch.start();
     }
@@ -58,29 +57,11 @@ final class RunCommand implements Callable<Integer> {
     try {
       Outcome outcome =
           new ExperimentRun(file, System.err)
-              .run(place, (ended, backbone) -> tell(ended, reports, out));
-      return outcome.status() == Outcome.Status.INTERRUPTED
-          ? ExitStatus.INTERRUPTED
-          : ExitStatus.DONE;
+              .run(place, (ended, backbone) -> runOutput.tell(ended));
+      return RunOutput.status(outcome);
     } catch (RunFailed failed) {
       reports.write(failed.folder(), Reports.RUN, out);
       throw failed;
     }
-  }
-
-  private static void tell(Outcome outcome, Reports reports, PrintWriter out) {
-    MatrixTable.of(outcome.matrix()).forEach(out::println);
-    out.println();
-    MatrixTable.metrics(outcome.matrix()).forEach(out::println);
-    out.println();
-    MetricTable.of(outcome.metrics())
-        .forEach(
-            table -> {
-              table.forEach(out::println);
-              out.println();
-            });
-    out.println(outcome.folder().resolve("results.json"));
-    reports.write(outcome.folder(), Reports.RUN, out);
-    out.flush();
   }
 }

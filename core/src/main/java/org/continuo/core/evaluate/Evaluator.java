@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
@@ -80,7 +81,30 @@ public final class Evaluator {
     }
   }
 
-  private record Tested(Map<String, Long> versions, Result result) {}
+  /**
+   * A result and what it depends on.
+   *
+   * @param versions of the parameters, as {@link ParameterStore#versions} tells them
+   */
+  public record Tested(Map<String, Long> versions, Result result) {}
+
+  /** Results that a later test would take over, if it came now. */
+  public Map<String, Tested> known() {
+    Map<String, Tested> known = new TreeMap<>(last);
+    known.values().removeIf(tested -> !store.current(tested.versions));
+    return known;
+  }
+
+  /**
+   * Goes on from where an evaluator of the same run was.
+   *
+   * @param seconds and {@code tokens} spent by it
+   */
+  public void resume(Map<String, Tested> known, double seconds, long tokensRead) {
+    last.putAll(known);
+    nanos = Math.round(seconds * 1e9);
+    tokens = tokensRead;
+  }
 
   /**
    * Tests one split of a task.

@@ -18,4 +18,10 @@ public record Experiment(
     @Option(doc = "how the model learns one task after another") Strategy.Factory strategy,
     @Option(doc = "how each task is trained") Training training,
     @Option(doc = "how the tasks are tested") Evaluation evaluation,
-    @Option(doc = "what the strategy is allowed to see") Protocol protocol) {}
+    @Option(doc = "what the strategy is allowed to see") Protocol protocol,
+    @Option(
+            doc =
+                "checkpoints after each task, to resume from: the latest, also once the run has"
+                    + " completed; unfinished: the latest until then; all; none",
+            value = "latest")
+        Checkpoints checkpoints) {}

@@ -3,7 +3,6 @@ package org.continuo.core.run;
 import ai.djl.engine.Engine;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,8 @@ import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
+import org.continuo.core.config.Bound;
+import org.continuo.core.config.Fingerprint;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.evaluate.MetricHistory;
@@ -28,8 +29,8 @@ import org.continuo.core.train.Trainer;
 
 /**
  * One run, as the data goes through it: every task is trained, then every task is tested, one row
- * of the accuracy matrix at a time. Results are written after each row, so that whatever ends the
- * run leaves those there are.
+ * of the accuracy matrix at a time, with a checkpoint after each. Results are written whatever ends
+ * the run.
  */
 final class Execution {
   private final Experiment experiment;
@@ -40,11 +41,10 @@ final class Execution {
   private final Evaluator evaluator;
   private final StoredSize storedSize;
   private final PromptEncoder encoder;
-  private final Instant started = Instant.now();
-  private final List<List<Double>> routing = new ArrayList<>();
+  private final Checkpointing checkpointing;
+  private final long begin = System.nanoTime();
   private final Metrics metrics;
-  private MetricHistory history;
-  private double trainSeconds;
+  private Optional<Map<String, Object>> provenance = Optional.empty();
 
   @Inject
   Execution(
@@ -55,7 +55,8 @@ final class Execution {
       Trainer trainer,
       Evaluator evaluator,
       StoredSize storedSize,
-      PromptEncoder encoder) {
+      PromptEncoder encoder,
+      Checkpointing checkpointing) {
     this.experiment = experiment;
     this.stream = stream;
     this.backbone = backbone;
@@ -64,39 +65,69 @@ final class Execution {
     this.evaluator = evaluator;
     this.storedSize = storedSize;
     this.encoder = encoder;
+    this.checkpointing = checkpointing;
     this.metrics = new Metrics(experiment.evaluation().metrics());
-    this.history =
-        MetricHistory.start(
-            metrics.definitions(), stream.tasks().stream().map(Task::name).toList());
   }
 
-  Outcome run(String strategy, RunFolder folder, RunListener listener, Progress progress)
-      throws IOException {
-    folder.event("run-started", Map.of("name", experiment.name(), "strategy", strategy));
-    Map<String, Object> provenance =
-        Provenance.of(engine, backbone, stream, experiment.stream().reads());
+  /**
+   * What is to be done.
+   *
+   * @param command by which it was asked for
+   * @param file the experiment as it was read
+   * @param from where to go on; empty: from the beginning
+   */
+  record Job(
+      String command,
+      String strategy,
+      Bound<Experiment> file,
+      RunFolder folder,
+      RunListener listener,
+      Progress progress,
+      Optional<Checkpoint> from) {}
+
+  /** Why it cannot go on from there; empty if it can. */
+  List<String> refusals(Checkpoint from) {
+    return Checkpointing.refusals(from, Provenance.environment(provenance()));
+  }
+
+  private Map<String, Object> provenance() {
+    if (provenance.isEmpty()) {
+      provenance =
+          Optional.of(Provenance.of(engine, backbone, stream, experiment.stream().reads()));
+    }
+    return provenance.get();
+  }
+
+  Outcome run(Job job) throws IOException {
+    RunFolder folder = job.folder;
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("name", experiment.name());
+    event.put("strategy", job.strategy);
+    event.put("command", job.command);
+    folder.event("run-started", event);
+    Checkpointing.Frame frame =
+        new Checkpointing.Frame(
+            Fingerprint.of(job.file), job.file.text(), Provenance.environment(provenance()));
     List<Task> tasks = stream.tasks();
-    AccuracyMatrix matrix =
-        AccuracyMatrix.start(
-            tasks.stream().map(Task::name).toList(),
-            Optional.empty(),
-            tasks.stream().map(task -> test(task).size()).toList());
+    Standing standing = start(tasks);
+    if (job.from.isPresent()) {
+      standing = checkpointing.restore(job.from.get(), standing, job.listener);
+      Checkpointing.warnings(job.from.get(), frame.environment()).forEach(job.listener::warning);
+    }
     Outcome.Status status = Outcome.Status.COMPLETED;
     Optional<String> failure = Optional.empty();
     RuntimeException cause = null;
     try {
-      if (experiment.evaluation().zeroShot()) {
-        Tested tested = test(tasks, -1, "zero-shot", folder, progress, listener);
-        matrix =
-            AccuracyMatrix.start(matrix.tasks(), Optional.of(tested.scores), matrix.testExamples());
-        history = history.withZeroShot(tested.metrics);
+      if (experiment.evaluation().zeroShot() && standing.stages() == 0) {
+        standing = standing.withZeroShot(test(tasks, -1, "zero-shot", job));
       }
-      for (int stage = 0; stage < tasks.size(); stage++) {
-        train(tasks.get(stage), folder, progress);
+      while (standing.stages() < tasks.size()) {
+        int stage = standing.stages();
+        standing = standing.afterTraining(train(tasks.get(stage), job));
         String name = RunFolder.stageName(stage, tasks.get(stage).name());
-        Tested tested = test(tasks, stage, name, folder, progress, listener);
-        matrix = matrix.withStage(tested.scores);
-        history = history.withStage(tested.metrics);
+        standing = standing.withStage(test(tasks, stage, name, job));
+        checkpointing.write(
+            folder, name, frame, standing, cost(standing, job.listener), job.listener.warnings());
       }
     } catch (Interruption.Requested e) {
       status = Outcome.Status.INTERRUPTED;
@@ -105,9 +136,9 @@ final class Execution {
       failure = Optional.of(String.valueOf(e.getMessage()));
       cause = e;
     }
-    progress.close();
+    job.progress.close();
     if (encoder.cut() > 0) {
-      listener.warning(
+      job.listener.warning(
           "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
               .formatted(encoder.cut(), encoder.maximumLength()));
     }
@@ -115,53 +146,56 @@ final class Execution {
         new Results.Content(
             status,
             experiment,
-            strategy,
-            matrix,
-            routing,
-            history,
-            cost(listener),
-            provenance,
-            started,
-            listener.warnings(),
+            job.strategy,
+            standing.matrix(),
+            standing.routing(),
+            standing.history(),
+            cost(standing, job.listener),
+            provenance(),
+            standing.started(),
+            job.listener.warnings(),
             failure);
     folder.results(Results.of(content));
     folder.event("run-finished", Map.of("status", status.id()));
     if (cause != null) {
       throw new RunFailed(folder.path(), cause);
     }
-    return new Outcome(status, folder.path(), matrix, history);
+    if (status == Outcome.Status.COMPLETED) {
+      checkpointing.completed(folder);
+    }
+    return new Outcome(status, folder.path(), standing.matrix(), standing.history());
   }
 
-  private void train(Task task, RunFolder folder, Progress progress) {
+  private Standing start(List<Task> tasks) {
+    List<String> names = tasks.stream().map(Task::name).toList();
+    return Standing.start(
+        AccuracyMatrix.start(
+            names, Optional.empty(), tasks.stream().map(task -> test(task).size()).toList()),
+        MetricHistory.start(metrics.definitions(), names));
+  }
+
+  /** Seconds it took, evaluation on the way left out. */
+  private double train(Task task, Job job) {
     long start = System.nanoTime();
     double evaluationBefore = evaluator.seconds();
     List<Example> dev = stream.examples(task, Split.DEV);
     trainer.train(task, stream.examples(task, Split.TRAIN), trained -> evaluator.dev(trained, dev));
-    progress.close();
+    job.progress.close();
     double seconds = (System.nanoTime() - start) / 1e9 - (evaluator.seconds() - evaluationBefore);
-    trainSeconds += seconds;
-    folder.event("task-finished", Map.of("task", task.name(), "seconds", seconds));
+    job.folder.event("task-finished", Map.of("task", task.name(), "seconds", seconds));
+    return seconds;
   }
-
-  /** One row of the accuracy matrix, and what the metrics say. */
-  private record Tested(List<Double> scores, MetricHistory.Stage metrics) {}
 
   /**
    * @param stage of the accuracy matrix, -1 before any training
    */
-  private Tested test(
-      List<Task> tasks,
-      int stage,
-      String name,
-      RunFolder folder,
-      Progress progress,
-      RunListener listener)
+  private Standing.Tested test(List<Task> tasks, int stage, String name, Job job)
       throws IOException {
     List<Double> scores = new ArrayList<>();
     List<MetricHistory.Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     String split = tested().name().toLowerCase(Locale.ROOT);
-    progress.start(split + " " + name, tasks.size());
+    job.progress.start(split + " " + name, tasks.size());
     for (Task task : tasks) {
       Evaluator.Result result = evaluator.test(task, split, test(task));
       scores.add(result.score());
@@ -170,7 +204,7 @@ final class Execution {
           metrics.read(
               result.predictions(),
               "task '%s' at stage %s".formatted(task.name(), name),
-              listener::warning);
+              job.listener::warning);
       readings.add(reading);
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("stage", stage);
@@ -181,15 +215,12 @@ final class Execution {
       if (!reading.values().isEmpty()) {
         event.put("metrics", reading.values());
       }
-      folder.event("evaluated", event);
-      folder.predictions(name, task.name(), result.predictions());
-      progress.step("%s %.4f".formatted(task.name(), result.score()));
+      job.folder.event("evaluated", event);
+      job.folder.predictions(name, task.name(), result.predictions());
+      job.progress.step("%s %.4f".formatted(task.name(), result.score()));
     }
-    progress.close();
-    if (routed.size() == tasks.size()) {
-      routing.add(routed);
-    }
-    return new Tested(scores, new MetricHistory.Stage(readings));
+    job.progress.close();
+    return new Standing.Tested(scores, routed, new MetricHistory.Stage(readings));
   }
 
   private List<Example> test(Task task) {
@@ -200,7 +231,7 @@ final class Execution {
     return experiment.evaluation().split().examples();
   }
 
-  private Results.Cost cost(RunListener listener) {
+  private Results.Cost cost(Standing standing, RunListener listener) {
     return new Results.Cost(
         listener.trainable(),
         storedSize.numbers(),
@@ -208,9 +239,9 @@ final class Execution {
         backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),
-        trainSeconds,
+        standing.trainSeconds(),
         evaluator.seconds(),
-        (System.currentTimeMillis() - started.toEpochMilli()) / 1e3,
-        Provenance.peakMemoryBytes());
+        standing.secondsBefore() + (System.nanoTime() - begin) / 1e9,
+        Math.max(standing.peakMemoryBefore(), Provenance.peakMemoryBytes()));
   }
 }

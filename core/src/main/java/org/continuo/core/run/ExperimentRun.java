@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
@@ -20,10 +21,19 @@ import org.continuo.core.train.Interruption;
 public final class ExperimentRun {
   private final Bound<Experiment> file;
   private final Progress progress;
+  private final String command;
 
   public ExperimentRun(Bound<Experiment> file, PrintStream messages) {
+    this(file, messages, "run");
+  }
+
+  /**
+   * @param command by which it was asked for: whoever resumes it has to know what comes at the end
+   */
+  public ExperimentRun(Bound<Experiment> file, PrintStream messages, String command) {
     this.file = file;
     this.progress = Progress.on(messages);
+    this.command = command;
   }
 
   /**
@@ -51,6 +61,23 @@ public final class ExperimentRun {
    * @throws RunFailed if it breaks later
    */
   public Outcome run(RunFolder.Place place, Finish finish) {
+    return run(place, Optional.empty(), finish);
+  }
+
+  /**
+   * Goes on with a run in its folder: from its checkpoint, or from the beginning if it has none.
+   *
+   * @param messages where progress is shown
+   * @throws DataException with all problems, if the run cannot be planned, or if data or model are
+   *     no longer those it began with
+   * @throws RunFailed if it breaks later
+   */
+  public static Outcome resume(UnfinishedRun from, PrintStream messages, Finish finish) {
+    return new ExperimentRun(from.experiment(), messages, from.command())
+        .run(RunFolder.Place.of(from), from.checkpoint(), finish);
+  }
+
+  private Outcome run(RunFolder.Place place, Optional<Checkpoint> from, Finish finish) {
     requireCapabilities();
     try (Interrupt interrupt = Interrupt.onShutdown()) {
       RunListener listener = new RunListener(progress);
@@ -62,19 +89,28 @@ public final class ExperimentRun {
             if (!refusals.isEmpty()) {
               throw new DataException(refusals);
             }
-            Outcome outcome = run(assembly, place, listener);
+            Outcome outcome = run(assembly, place, from, listener);
             finish.finished(outcome, assembly.part(Backbone.class));
             return outcome;
           });
     }
   }
 
-  private Outcome run(RunAssembly assembly, RunFolder.Place place, RunListener listener) {
+  private Outcome run(
+      RunAssembly assembly,
+      RunFolder.Place place,
+      Optional<Checkpoint> from,
+      RunListener listener) {
     Execution execution = assembly.part(Execution.class);
+    List<String> changed = from.map(execution::refusals).orElse(List.of());
+    if (!changed.isEmpty()) {
+      throw new DataException(changed);
+    }
     try (RunFolder folder = place.open(file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
-      return execution.run(strategy(), folder, listener, progress);
+      return execution.run(
+          new Execution.Job(command, strategy(), file, folder, listener, progress, from));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run's folder", e);
     }

@@ -54,6 +54,23 @@ final class Provenance {
     return facts;
   }
 
+  /** Those of the facts that decide numbers: what is read, and what computes. */
+  static Map<String, String> environment(Map<String, Object> facts) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String name : List.of("continuo", "cpu", "engine", "threads")) {
+      environment.put(name, String.valueOf(facts.get(name)));
+    }
+    environment.put(
+        Snapshot.WHAT_IS_READ + "the backbone",
+        String.valueOf(((Map<?, ?>) facts.get("checkpoint")).get("sha256")));
+    ((Map<?, ?>) ((Map<?, ?>) facts.get("data")).get("sha256"))
+        .forEach(
+            (task, sha256) ->
+                environment.put(
+                    Snapshot.WHAT_IS_READ + "task '" + task + "'", String.valueOf(sha256)));
+    return environment;
+  }
+
   /** Of the ids, texts and answers of all splits, as they are used. */
   private static String sha256(TaskStream stream, Task task) {
     MessageDigest digest;

@@ -3,9 +3,14 @@ package org.continuo.core.run;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,19 +19,62 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.api.result.Prediction;
+import org.continuo.core.checkpoint.CheckpointFolders;
 
 /** The folder of one run: what is written where. Events are flushed one by one. */
 public final class RunFolder implements AutoCloseable {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Path folder;
+  private final FileChannel lock;
   private final BufferedWriter events;
 
-  private RunFolder(Path folder) throws IOException {
+  /**
+   * @param lock held as long as it is open
+   * @param eventBytes what stays of the events there are
+   */
+  private RunFolder(Path folder, FileChannel lock, long eventBytes) throws IOException {
     this.folder = folder;
-    this.events = Files.newBufferedWriter(folder.resolve("events.jsonl"));
+    this.lock = lock;
+    Path file = eventsFile();
+    if (Files.exists(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(eventBytes);
+      }
+    }
+    this.events =
+        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Opens it for one run.
+   *
+   * @throws DataException if another one is at work in it
+   */
+  private static RunFolder open(Path folder, long eventBytes) throws IOException {
+    Files.createDirectories(folder.resolve("predictions"));
+    FileChannel lock =
+        FileChannel.open(
+            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!locked(lock)) {
+      lock.close();
+      throw new DataException(
+          folder + ": found a run at work in it, expected none; wait for its end, or interrupt it");
+    }
+    return new RunFolder(folder, lock, eventBytes);
+  }
+
+  /** The system gives the lock back when this process ends, however that comes. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+      return lock.isPresent();
+    } catch (OverlappingFileLockException thisProcess) {
+      return false;
+    }
   }
 
   /** A new folder {@code NAME-DATE-TIME} under {@code out}, numbered if there is one already. */
@@ -39,8 +87,7 @@ public final class RunFolder implements AutoCloseable {
       number++;
       folder = out.resolve(base + "-" + number);
     }
-    Files.createDirectory(folder.resolve("predictions"));
-    return new RunFolder(folder);
+    return open(folder, 0);
   }
 
   /**
@@ -55,8 +102,9 @@ public final class RunFolder implements AutoCloseable {
               + ": found results.json in it, expected a folder without the results of a run; name"
               + " another folder");
     }
-    Files.createDirectories(folder.resolve("predictions"));
-    return new RunFolder(folder);
+    RunFolder opened = open(folder, 0);
+    opened.checkpoints().clear();
+    return opened;
   }
 
   /** Where a run goes. */
@@ -72,6 +120,12 @@ public final class RunFolder implements AutoCloseable {
     /** Exactly this folder. */
     static Place at(Path folder) {
       return name -> RunFolder.at(folder);
+    }
+
+    /** That of a run that goes on; events after its checkpoint are dropped. */
+    static Place of(UnfinishedRun run) {
+      long events = run.checkpoint().map(c -> c.snapshot().eventBytes()).orElse(0L);
+      return name -> RunFolder.open(run.folder(), events);
     }
   }
 
@@ -89,7 +143,26 @@ public final class RunFolder implements AutoCloseable {
   }
 
   void experiment(String text) throws IOException {
-    Files.writeString(folder.resolve("experiment.conf"), text);
+    Path part = folder.resolve("experiment.conf.part");
+    Files.writeString(part, text);
+    Files.move(
+        part,
+        folder.resolve("experiment.conf"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  CheckpointFolders checkpoints() {
+    return new CheckpointFolders(folder);
+  }
+
+  private Path eventsFile() {
+    return folder.resolve("events.jsonl");
+  }
+
+  /** Length of what {@link #event} has written so far. */
+  long eventBytes() throws IOException {
+    return Files.size(eventsFile());
   }
 
   /** Appends one event, under the time it has now. */
@@ -103,7 +176,7 @@ public final class RunFolder implements AutoCloseable {
       events.newLine();
       events.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder.resolve("events.jsonl"), e);
+      throw new UncheckedIOException("cannot write to " + eventsFile(), e);
     }
   }
 
@@ -148,6 +221,8 @@ public final class RunFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    events.close();
+    try (lock) {
+      events.close();
+    }
   }
 }

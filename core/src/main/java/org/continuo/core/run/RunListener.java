@@ -73,6 +73,13 @@ final class RunListener implements TrainingListener {
     progress.say("warning: " + text);
   }
 
+  /** Goes on counting from here. */
+  void resume(List<Long> trained, List<String> warned, long tokensRead) {
+    trainable.addAll(trained);
+    warnings.addAll(warned);
+    tokens = tokensRead;
+  }
+
   List<Long> trainable() {
     return List.copyOf(trainable);
   }

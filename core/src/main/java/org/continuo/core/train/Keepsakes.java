@@ -3,6 +3,7 @@ package org.continuo.core.train;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,16 @@ final class Keepsakes {
 
   List<Example> remembered(String name) {
     return examples.getOrDefault(name, List.of());
+  }
+
+  /** All that is kept, by name. */
+  Map<String, Tensors> all() {
+    return Collections.unmodifiableMap(kept);
+  }
+
+  /** All examples remembered, by name. */
+  Map<String, List<Example>> allRemembered() {
+    return Collections.unmodifiableMap(examples);
   }
 
   /** Bytes of the texts and answers of all distinct examples remembered, in UTF-8. */

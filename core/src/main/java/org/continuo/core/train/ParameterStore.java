@@ -138,6 +138,29 @@ public final class ParameterStore {
     return cell;
   }
 
+  /** Whether none of these has changed since, as {@link #versions} tells it. */
+  public boolean current(Map<String, Long> versions) {
+    List<Cell> named =
+        versions.keySet().stream().filter(name -> !name.equals(BACKBONE)).map(this::cell).toList();
+    return versions(named).equals(versions);
+  }
+
+  /**
+   * Puts a value back, under a name that may not have been asked for yet: whoever asks finds it.
+   *
+   * @param version as it was, so that what was computed from the value stays known
+   */
+  void restore(String name, NDArray value, long version) {
+    Cell cell = cells.computeIfAbsent(name, n -> new Cell(n, n, value.getShape(), NEVER_FRESH));
+    cell.assign(value);
+    cell.version = version;
+  }
+
+  private static final Param.Initializer NEVER_FRESH =
+      (manager, shape) -> {
+        throw new IllegalStateException("a restored parameter has a value");
+      };
+
   /** Numbers held by allocated parameters, the backbone's left out. */
   long stored() {
     return cells.values().stream()

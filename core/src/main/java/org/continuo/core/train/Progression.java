@@ -40,6 +40,12 @@ public final class Progression {
     step = 0;
   }
 
+  /** Goes on after these tasks. */
+  void resume(List<Task> learned) {
+    seen.clear();
+    seen.addAll(learned);
+  }
+
   /** Its training data is out of reach again. */
   void end() {
     current = Optional.empty();

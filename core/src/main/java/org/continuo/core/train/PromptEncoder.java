@@ -3,9 +3,13 @@ package org.continuo.core.train;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
@@ -25,7 +29,7 @@ public final class PromptEncoder {
   private final int maximumLength;
   private final Map<String, long[]> prompts = new HashMap<>();
   private final Map<String, long[]> answers = new HashMap<>();
-  private int cut;
+  private final Set<String> cut = new TreeSet<>();
 
   @Inject
   PromptEncoder(Backbone backbone, Progression progression, Experiment experiment) {
@@ -55,7 +59,17 @@ public final class PromptEncoder {
 
   /** How many texts were cut so far. */
   public int cut() {
-    return cut;
+    return cut.size();
+  }
+
+  /** Which texts those were. */
+  Set<String> cutTexts() {
+    return Collections.unmodifiableSet(cut);
+  }
+
+  /** Counts these among them, whether or not they are met again. */
+  void resume(Collection<String> texts) {
+    cut.addAll(texts);
   }
 
   /** Prompt and answer of one example. */
@@ -92,23 +106,21 @@ public final class PromptEncoder {
     String key = example.task().orElse("") + "\n" + reserved + "\n" + example.id();
     long[] known = prompts.get(key);
     if (known == null) {
-      known = encode(example, maximumLength - reserved);
+      known = encode(example, maximumLength - reserved, key);
       prompts.put(key, known);
     }
     return known;
   }
 
-  private long[] encode(Example example, int room) {
+  private long[] encode(Example example, int room, String key) {
     String text = example.text();
     long[] ids = tokenizer.encode(rendered(example, text));
-    boolean shortened = false;
     while (ids.length > room && !text.isEmpty()) {
       int kept = (int) (text.length() * (double) (room - 1) / ids.length);
       text = text.substring(0, Math.min(kept, text.length() - 1)).stripTrailing();
       ids = tokenizer.encode(rendered(example, text));
-      shortened = true;
+      cut.add(key);
     }
-    cut += shortened ? 1 : 0;
     return ids.length <= room ? ids : Arrays.copyOfRange(ids, ids.length - room, ids.length);
   }
 

@@ -63,9 +63,12 @@ public final class Scopes implements AutoCloseable {
     return array;
   }
 
-  /** A copy without gradient that outlives the scope, until {@link #release}. */
+  /**
+   * A copy without gradient that outlives the scope, until {@link #release}. Row by row in memory,
+   * as it will be when it comes back from a checkpoint: the last bits of a sum depend on it.
+   */
   NDArray keep(NDArray array) {
-    return adopt(array.stopGradient().duplicate());
+    return adopt(array.stopGradient().reshape(-1).reshape(array.getShape()).duplicate());
   }
 
   /** Hands a long-lived array to the innermost scope, to die with it. */

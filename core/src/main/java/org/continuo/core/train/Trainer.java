@@ -81,6 +81,8 @@ public final class Trainer {
    */
   public void train(Task task, List<Example> own, ToDoubleFunction<Task> devScore) {
     progression.begin(task, own);
+    // the generator is process-wide: it may not matter what ran before in this process
+    engine.setRandomSeed(seeds.engineSeed(SeedTree.Purpose.DROPOUT, task.name()));
     List<Contribution> base = contributions(task);
     List<Example> examples =
         base.stream()

@@ -103,7 +103,7 @@ class MainTest {
             file
                 + ":2: experiment.seed: out of range: found -1, expected at least 0; choose a value"
                 + " in this range\n--set nme=x: experiment.nme: unknown option: found 'nme',"
-                + " available: backbone, evaluation, head, name, protocol, seed, seeds, strategy,"
+                + " available: backbone, checkpoints, evaluation, head, name, protocol, seed, seeds, strategy,"
                 + " stream, training; did you mean 'name'?\n"),
         run("validate", file.toString(), "--set", "nme=x"));
   }
@@ -447,6 +447,41 @@ class MainTest {
             "found no report plugin, expected at least one; add a module that provides one, see"
                 + " 'continuo doctor'\n"),
         run(MainTest::none, "report", folder.toString()));
+  }
+
+  @Test
+  void resumeWantsTheFolderOfAnUnfinishedRun() throws IOException {
+    Path missing = folder.resolve("missing");
+    assertEquals(
+        new Outcome(
+            2,
+            "",
+            missing
+                + ": found no such folder, expected the folder of a run; give one of those under"
+                + " runs/\n"),
+        run("resume", missing.toString()));
+    assertEquals(
+        new Outcome(
+            2,
+            "",
+            folder
+                + ": found no experiment.conf in it, expected the folder of a run; give one of"
+                + " those under runs/\n"),
+        run("resume", folder.toString()));
+    Files.writeString(folder.resolve("experiment.conf"), EXPERIMENT);
+    Files.writeString(folder.resolve("results.json"), "{ \"status\": \"completed\" }");
+    assertEquals(
+        new Outcome(
+            2,
+            "",
+            folder
+                + ": found a run that has completed, expected one that was interrupted, killed or"
+                + " failed; its results are in "
+                + folder.resolve("results.json")
+                + ", 'continuo run "
+                + folder.resolve("experiment.conf")
+                + "' makes it once more\n"),
+        run("resume", folder.toString()));
   }
 
   @Test

@@ -66,6 +66,7 @@ class ResolvedFileTest {
           metrics = [fixed, { type = fixed, value = 0.1 }]
         }
         protocol { past-data = false, future-data = true }
+        checkpoints = all
       }
       """;
 
@@ -326,6 +327,7 @@ class ResolvedFileTest {
             layers = 2
             precision = float-32
           }
+          checkpoints = latest
           evaluation {
             batch-size = 16
             metrics = []

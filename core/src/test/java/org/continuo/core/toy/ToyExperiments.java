@@ -16,6 +16,7 @@ import org.continuo.api.result.Metric;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Choice;
+import org.continuo.core.experiment.Checkpoints;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Protocol;
@@ -75,7 +76,8 @@ public final class ToyExperiments {
             strategy,
             training,
             new Evaluation(16, taskId, true, Evaluation.Tested.TEST, List.of()),
-            new Protocol(true, false));
+            new Protocol(true, false),
+            Checkpoints.LATEST);
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));
@@ -93,7 +95,8 @@ public final class ToyExperiments {
         e.strategy(),
         e.training(),
         e.evaluation(),
-        e.protocol());
+        e.protocol(),
+        e.checkpoints());
   }
 
   /** The same with metrics. */
@@ -113,7 +116,8 @@ public final class ToyExperiments {
             e.evaluation().zeroShot(),
             e.evaluation().split(),
             metrics),
-        e.protocol());
+        e.protocol(),
+        e.checkpoints());
   }
 
   private static Backbone.Factory backbone() {

@@ -28,6 +28,7 @@ import org.continuo.api.plugin.Capability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
+import org.continuo.backbone.pytorch.scratch.ScratchPlugin;
 import org.continuo.core.config.Choice;
 import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.evaluate.Evaluator;
@@ -82,7 +83,8 @@ final class Laboratory implements AutoCloseable {
             host -> new Watched(bound.strategy().create(host), look),
             bound.training(),
             bound.evaluation(),
-            bound.protocol());
+            bound.protocol(),
+            bound.checkpoints());
     run = new RunAssembly(watched, "moe-cl", new Notes(), () -> false);
     strategy = run.part(Strategy.class);
   }
@@ -127,7 +129,8 @@ final class Laboratory implements AutoCloseable {
             new LoraPlugin(),
             new ClassificationPlugin(),
             new FreeTextPlugin(),
-            new PytorchBackbonePlugin()));
+            new PytorchBackbonePlugin(),
+            new ScratchPlugin()));
   }
 
   static Set<Capability> needs(Choice choice) {

@@ -42,8 +42,8 @@
  *
  * One JSON object per line, in the order things happened, with {@code event} and {@code time}
  * (ISO-8601). {@code task} is a name, {@code index} its place from 0, {@code step} counts from 0
- * within a task. A run that was resumed repeats steps: the later line counts. Lines that cannot be
- * read, such as a last one cut short, are left out and counted.
+ * within a task. Should a step be there twice, the later line counts. Lines that cannot be read,
+ * such as a last one cut short, are left out and counted.
  *
  * <table>
  *   <caption>Events</caption>

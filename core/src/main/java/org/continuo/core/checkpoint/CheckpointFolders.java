@@ -1,0 +1,188 @@
+package org.continuo.core.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.continuo.api.data.DataException;
+
+/**
+ * The folder {@code checkpoints/} of a run: one folder per checkpoint, {@code STAGE-TASK}, that
+ * appears under its name only when it is complete. {@code SHA256SUMS} in it can also be checked
+ * with {@code sha256sum -c}.
+ */
+public final class CheckpointFolders {
+  private static final String PART = ".part";
+  private static final String SUMS = "SHA256SUMS";
+  private static final Pattern NAME = Pattern.compile("(\\d+)-.+");
+
+  private final Path folder;
+
+  /**
+   * @param run folder of the run
+   */
+  public CheckpointFolders(Path run) {
+    folder = run.resolve("checkpoints");
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** Writes the files of one checkpoint. */
+  @FunctionalInterface
+  public interface Content {
+    void write(Path into) throws IOException;
+  }
+
+  /** Writes one; whatever ends the process before it is complete leaves those there are. */
+  public void add(String name, Content content) throws IOException {
+    Path part = folder.resolve(PART);
+    delete(part);
+    Files.createDirectories(part);
+    content.write(part);
+    List<String> sums = new ArrayList<>();
+    for (Path file : files(part)) {
+      sums.add(sha256(file) + "  " + file.getFileName());
+      force(file);
+    }
+    Files.write(part.resolve(SUMS), sums);
+    Path place = folder.resolve(name);
+    delete(place);
+    Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The one with the highest stage. */
+  public Optional<Path> latest() throws IOException {
+    return all().stream().max(Comparator.comparingInt(CheckpointFolders::stage));
+  }
+
+  /** Deletes all but the latest. */
+  public void keepLatest() throws IOException {
+    Optional<Path> latest = latest();
+    for (Path checkpoint : all()) {
+      if (latest.filter(checkpoint::equals).isEmpty()) {
+        delete(checkpoint);
+      }
+    }
+  }
+
+  /** Deletes all there is. */
+  public void clear() throws IOException {
+    delete(folder);
+  }
+
+  private List<Path> all() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.filter(each -> NAME.matcher(name(each)).matches()).toList();
+    }
+  }
+
+  private static int stage(Path checkpoint) {
+    return Integer.parseInt(NAME.matcher(name(checkpoint)).replaceFirst("$1"));
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  /**
+   * Compares every file with its digest.
+   *
+   * @throws DataException with each file that is missing or differs
+   */
+  public static void verify(Path checkpoint) throws IOException {
+    Path sums = checkpoint.resolve(SUMS);
+    List<String> problems = new ArrayList<>();
+    if (!Files.isRegularFile(sums)) {
+      problems.add(damaged(checkpoint, "no " + SUMS));
+    } else {
+      for (String line : Files.readAllLines(sums)) {
+        String[] parts = line.split(" {2}", 2);
+        Path file = checkpoint.resolve(parts[parts.length - 1]);
+        if (!Files.isRegularFile(file)) {
+          problems.add(damaged(checkpoint, "no " + name(file)));
+        } else if (!sha256(file).equals(parts[0])) {
+          problems.add(damaged(checkpoint, "another digest of " + name(file) + " than in " + SUMS));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new DataException(problems);
+    }
+  }
+
+  private static String damaged(Path checkpoint, String found) {
+    return "%s: found %s, expected the checkpoint as it was written; put it back from a copy, or delete the folder: 'continuo resume' then goes on from the one before, or from the beginning"
+        .formatted(checkpoint, found);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** A rename may reach the disk before what was written. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException e)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

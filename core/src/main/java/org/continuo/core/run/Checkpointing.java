@@ -1,0 +1,178 @@
+package org.continuo.core.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.continuo.core.checkpoint.CheckpointFolders;
+import org.continuo.core.evaluate.AccuracyMatrix;
+import org.continuo.core.evaluate.Evaluator;
+import org.continuo.core.evaluate.MetricHistory;
+import org.continuo.core.experiment.Checkpoints;
+import org.continuo.core.experiment.Experiment;
+import org.continuo.core.train.LearnedState;
+import org.continuo.core.train.Scopes;
+
+/** Gathers what a checkpoint holds from the parts of a run, and puts it back. */
+final class Checkpointing {
+  private final Checkpoints kept;
+  private final LearnedState learned;
+  private final Evaluator evaluator;
+  private final Scopes scopes;
+
+  @Inject
+  Checkpointing(Experiment experiment, LearnedState learned, Evaluator evaluator, Scopes scopes) {
+    this.kept = experiment.checkpoints();
+    this.learned = learned;
+    this.evaluator = evaluator;
+    this.scopes = scopes;
+  }
+
+  /** What belongs to a checkpoint and is no state. */
+  record Frame(String fingerprint, String experiment, Map<String, String> environment) {}
+
+  /**
+   * Writes one, unless none are kept.
+   *
+   * @param name of the stage
+   */
+  void write(
+      RunFolder folder,
+      String name,
+      Frame frame,
+      Standing standing,
+      Results.Cost cost,
+      List<String> warnings)
+      throws IOException {
+    if (kept == Checkpoints.NONE) {
+      return;
+    }
+    Snapshot snapshot =
+        new Snapshot(
+            frame.fingerprint,
+            frame.environment,
+            folder.eventBytes(),
+            new Snapshot.Scores(
+                standing.matrix().scores(),
+                standing.matrix().zeroShot(),
+                standing.routing(),
+                standing.history().zeroShot(),
+                standing.history().stages()),
+            new Snapshot.Spent(
+                standing.started(),
+                cost.trainable(),
+                cost.trainTokens(),
+                cost.evaluationTokens(),
+                cost.trainSeconds(),
+                cost.evaluationSeconds(),
+                cost.totalSeconds(),
+                cost.peakMemoryBytes()),
+            warnings,
+            evaluator.known(),
+            learned.facts());
+    CheckpointFolders checkpoints = folder.checkpoints();
+    scopes.within(
+        () -> {
+          Checkpoint.Content content =
+              new Checkpoint.Content(frame.experiment, learned.parameters(), learned.kept());
+          try {
+            checkpoints.add(name, into -> Checkpoint.write(into, snapshot, content));
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + checkpoints.path(), e);
+          }
+        });
+    if (kept != Checkpoints.ALL) {
+      checkpoints.keepLatest();
+    }
+  }
+
+  /** The run has completed. */
+  void completed(RunFolder folder) throws IOException {
+    if (kept == Checkpoints.UNFINISHED) {
+      folder.checkpoints().clear();
+    }
+  }
+
+  /**
+   * Puts every part where the checkpoint has it.
+   *
+   * @param fresh a run that has done nothing yet
+   */
+  Standing restore(Checkpoint checkpoint, Standing fresh, RunListener listener) {
+    Snapshot snapshot = checkpoint.snapshot();
+    Snapshot.Spent spent = snapshot.spent();
+    scopes.within(
+        () -> {
+          try {
+            learned.restore(
+                snapshot.learned(),
+                checkpoint.parameters(scopes.current()),
+                checkpoint.kept(scopes.current()));
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + checkpoint.folder(), e);
+          }
+        });
+    evaluator.resume(snapshot.tested(), spent.evaluationSeconds(), spent.evaluationTokens());
+    listener.resume(spent.trainable(), snapshot.warnings(), spent.trainTokens());
+    Snapshot.Scores scores = snapshot.scores();
+    return new Standing(
+        new AccuracyMatrix(
+            fresh.matrix().tasks(),
+            scores.accuracy(),
+            scores.zeroShot(),
+            fresh.matrix().testExamples()),
+        new MetricHistory(
+            fresh.history().definitions(),
+            fresh.history().tasks(),
+            scores.zeroShotReadings(),
+            scores.readings()),
+        scores.routing(),
+        spent.trainSeconds(),
+        spent.started(),
+        spent.totalSeconds(),
+        spent.peakMemoryBytes());
+  }
+
+  /** Why the run cannot go on: data or model are not those it began with. */
+  static List<String> refusals(Checkpoint checkpoint, Map<String, String> environment) {
+    List<String> refusals = new ArrayList<>();
+    differences(checkpoint, environment, true)
+        .forEach(
+            difference ->
+                refusals.add(
+                    "%s: found %s; expected what the run began with; put it back, or run %s as one of its own"
+                        .formatted(
+                            checkpoint.folder(),
+                            difference,
+                            checkpoint.folder().resolve("experiment.conf"))));
+    return refusals;
+  }
+
+  /** What differs of the machine and may move last bits, for people. */
+  static List<String> warnings(Checkpoint checkpoint, Map<String, String> environment) {
+    List<String> differences = differences(checkpoint, environment, false);
+    return differences.isEmpty()
+        ? List.of()
+        : List.of(
+            "resumed with %s: numbers may differ in their last digits from those of a run that was not interrupted"
+                .formatted(String.join(", ", differences)));
+  }
+
+  private static List<String> differences(
+      Checkpoint checkpoint, Map<String, String> environment, boolean whatIsRead) {
+    Map<String, String> before = checkpoint.snapshot().environment();
+    return environment.entrySet().stream()
+        .filter(fact -> fact.getKey().startsWith(Snapshot.WHAT_IS_READ) == whatIsRead)
+        .filter(fact -> !fact.getValue().equals(before.getOrDefault(fact.getKey(), "")))
+        .map(
+            fact ->
+                "%s = %s, was %s"
+                    .formatted(
+                        fact.getKey(),
+                        fact.getValue(),
+                        before.getOrDefault(fact.getKey(), "not there")))
+        .toList();
+  }
+}

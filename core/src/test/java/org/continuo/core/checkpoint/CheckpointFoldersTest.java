@@ -1,0 +1,68 @@
+package org.continuo.core.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.continuo.api.data.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointFoldersTest {
+  @TempDir Path run;
+
+  private void add(String name) throws IOException {
+    new CheckpointFolders(run).add(name, into -> Files.writeString(into.resolve("x"), name));
+  }
+
+  @Test
+  void theLatestIsThatOfTheHighestStage() throws IOException {
+    CheckpointFolders folders = new CheckpointFolders(run);
+    assertEquals(Optional.empty(), folders.latest());
+    add("2-b");
+    add("10-a");
+    Path latest = folders.path().resolve("10-a");
+    assertEquals(Optional.of(latest), folders.latest());
+    folders.keepLatest();
+    assertFalse(Files.exists(folders.path().resolve("2-b")));
+    assertEquals("10-a", Files.readString(latest.resolve("x")));
+    folders.clear();
+    assertFalse(Files.exists(folders.path()));
+  }
+
+  @Test
+  void oneThatBreaksOffLeavesThoseThereAre() throws IOException {
+    add("0-a");
+    CheckpointFolders folders = new CheckpointFolders(run);
+    assertThrows(
+        IOException.class,
+        () ->
+            folders.add(
+                "1-b",
+                into -> {
+                  Files.writeString(into.resolve("x"), "half");
+                  throw new IOException("no space left");
+                }));
+    Path first = folders.path().resolve("0-a");
+    assertEquals(Optional.of(first), folders.latest());
+    CheckpointFolders.verify(first);
+    add("1-b");
+    assertEquals(Optional.of(folders.path().resolve("1-b")), folders.latest());
+    CheckpointFolders.verify(folders.path().resolve("1-b"));
+  }
+
+  @Test
+  void aChangedFileIsNoticed() throws IOException {
+    add("0-a");
+    Path checkpoint = run.resolve("checkpoints/0-a");
+    Files.writeString(checkpoint.resolve("x"), "0-b");
+    DataException damage =
+        assertThrows(DataException.class, () -> CheckpointFolders.verify(checkpoint));
+    assertTrue(damage.getMessage().contains("another digest of x"), damage.getMessage());
+  }
+}

@@ -1,0 +1,92 @@
+package org.continuo.moecl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.continuo.core.config.ExperimentFile;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.run.ExperimentRun;
+import org.continuo.core.run.Outcome;
+import org.continuo.core.run.UnfinishedRun;
+import org.continuo.testkit.KilledRun;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that was killed goes on as if it had not been, to the last bit. */
+class ResumeTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mode = reference",
+        "mode = paper",
+        "mode = improved",
+        "mode = improved, router = sequence-softmax, drift { control = ewc }",
+        "mode = paper, drift { control = l2 }, sites = [query, up], adversary = none",
+        "mode = improved, identify { by = discriminator }",
+        "mode = improved, identify { by = task-vectors, nearness = cosine, view = embedding-mean }",
+        "mode = reference, identify { by = lowest-entropy }"
+      })
+  void goesOnWhereItWasKilled(String options) throws IOException {
+    PluginRegistry registry = Laboratory.registry(TestTasks.three(8));
+    String taskId = options.contains("identify") ? "inferred" : "given";
+    Path file =
+        Files.writeString(
+            folder.resolve("x.conf"),
+            """
+            experiment {
+              backbone { type = pytorch-scratch, width = 16, layers = 2, heads = 2, key-value-heads = 2,
+                         feed-forward-width = 32, vocabulary = 270, maximum-length = 64 }
+              stream = test, head = classification, checkpoints = all
+              strategy { type = moe-cl, diagnostics-every = 2, %s }
+              training { epochs = 2, batch-size = 4, learning-rate = 1e-2, maximum-length = 32 }
+              evaluation.task-id = %s
+            }
+            """
+                .formatted(options, taskId));
+    PrintStream quiet =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Outcome whole =
+        new ExperimentRun(ExperimentFile.read(file, List.of(), registry), quiet)
+            .run(folder, (ended, backbone) -> {});
+    assertTrue(whole.matrix().finished());
+    Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
+    Outcome resumed =
+        ExperimentRun.resume(UnfinishedRun.read(killed, registry), quiet, (ended, backbone) -> {});
+    assertEquals(whole.matrix(), resumed.matrix());
+    assertEquals(predictions(whole.folder()), predictions(killed));
+    assertEquals(learned(whole.folder()), learned(killed));
+  }
+
+  private static Map<String, String> predictions(Path run) throws IOException {
+    Map<String, String> predictions = new TreeMap<>();
+    try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
+      for (Path file : files.toList()) {
+        predictions.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return predictions;
+  }
+
+  /** Every loss and every diagnostic number. */
+  private static List<String> learned(Path run) throws IOException {
+    try (Stream<String> events = Files.lines(run.resolve("events.jsonl"))) {
+      return events
+          .filter(event -> event.matches("\\{\"event\":\"(step|value|dev)\".*"))
+          .map(event -> event.replaceAll("\"time\":\"[^\"]*\"|\"arrays\":\\d+", ""))
+          .toList();
+    }
+  }
+}
