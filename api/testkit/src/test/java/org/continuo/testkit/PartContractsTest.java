@@ -112,8 +112,15 @@ class PartContractsTest {
 
   static final class LeakingExpert extends MatrixContract {
     @Override
-    NDArray change(NDArray matrix) {
-      return matrix.add(0);
+    protected Plugin<? extends Expert.Factory, ?> plugin() {
+      return new Offer<>(
+          Expert.Factory.class,
+          (name, sites, parameters) ->
+              new Matrix(
+                  name,
+                  sites,
+                  parameters,
+                  matrix -> matrix.add(((TinyParameters) parameters).scope().create(0f))));
     }
   }
 
@@ -127,9 +134,7 @@ class PartContractsTest {
   @Test
   void experts() {
     assertEquals(Set.of(), failures(GoodExpert.class));
-    assertEquals(
-        Set.of("givesTheGradientOfWhatItComputes", "leavesNoNativeArrayBehind"),
-        failures(CutExpert.class));
+    assertEquals(Set.of("givesTheGradientOfWhatItComputes"), failures(CutExpert.class));
     assertEquals(Set.of("leavesNoNativeArrayBehind"), failures(LeakingExpert.class));
     assertEquals(Set.of("startsAsItSays"), failures(BusyExpert.class));
   }
