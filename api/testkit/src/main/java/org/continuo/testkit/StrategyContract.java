@@ -1,26 +1,17 @@
 package org.continuo.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.continuo.api.learning.Strategy;
-import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
  * What every strategy keeps to. The test class of a strategy extends it and names the plugin; runs
  * are those of {@link TinyRun}.
  */
-public abstract class StrategyContract {
-  private static final Set<Class<?>> NUMBERS =
-      Set.of(
-          int.class,
-          long.class,
-          double.class,
-          OptionalInt.class,
-          OptionalLong.class,
-          OptionalDouble.class);
-
+public abstract class StrategyContract extends PluginContract<Strategy.Factory> {
   @TempDir private Path folder;
 
   protected StrategyContract() {}
 
+  @Override
   protected abstract Plugin<Strategy.Factory, ?> plugin();
 
   /** Options of the runs as for {@code --set}: {@code strategy.memory=8}; the defaults if none. */
@@ -56,51 +39,11 @@ public abstract class StrategyContract {
   }
 
   private TinyRun tiny() {
-    return TinyRun.of(plugin()).set(settings());
+    return TinyRun.of(plugin(), others().toArray(Plugin<?, ?>[]::new)).set(settings());
   }
 
   private TinyRun.Result run(String name) {
     return tiny().run(folder.resolve(name));
-  }
-
-  @Test
-  void saysWhatItIs() {
-    Plugin<Strategy.Factory, ?> plugin = plugin();
-    assertTrue(plugin.id().matches("[a-z][a-z0-9-]*"), () -> "id '" + plugin.id() + "'");
-    assertFalse(plugin.summary().isBlank(), "summary is empty");
-    assertEquals(1, plugin.summary().lines().count(), "lines of the summary");
-    assertEquals(Strategy.Factory.class, plugin.makes());
-    for (RecordComponent component : plugin.options().getRecordComponents()) {
-      Option option = component.getAnnotation(Option.class);
-      assertTrue(option != null && !option.doc().isBlank(), "no @Option doc: " + component);
-    }
-  }
-
-  @Test
-  void refusesWrongOptionsByName() {
-    assertEquals(List.of(), tiny().problems());
-    List<String> unknown = tiny().set("strategy.no-such-option=1").problems();
-    assertTrue(
-        unknown.size() == 1 && unknown.get(0).contains("unknown option of strategy"),
-        unknown::toString);
-    assertAll(
-        Stream.of(plugin().options().getRecordComponents())
-            .filter(component -> NUMBERS.contains(component.getType()))
-            .filter(component -> Double.isFinite(component.getAnnotation(Option.class).min()))
-            .map(component -> () -> refusesBelowItsLeast(component)));
-  }
-
-  private void refusesBelowItsLeast(RecordComponent component) {
-    String name =
-        component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    long below = (long) Math.floor(component.getAnnotation(Option.class).min()) - 1;
-    List<String> problems = tiny().set("strategy." + name + "=" + below).problems();
-    assertTrue(
-        problems.size() == 1
-            && problems
-                .get(0)
-                .contains("experiment.strategy." + name + ": out of range: found " + below),
-        () -> name + " = " + below + " gives " + problems);
   }
 
   @Test

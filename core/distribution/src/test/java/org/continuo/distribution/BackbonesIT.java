@@ -15,8 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("checkpoints")
 class BackbonesIT extends BackboneContract {
-  private static final Path FIXTURES =
-      Path.of(System.getProperty("continuo.root"), "..", "shared", "fixtures", "hf");
+  private static final Path ROOT = Path.of(System.getProperty("continuo.root"));
+  private static final Path FIXTURES = ROOT.resolve("../shared/fixtures/hf");
+
+  /** As a folder: on a class path nothing is embedded. */
+  private static final Path EMBEDDED =
+      ROOT.resolve(
+          "plugins/backbone-pytorch/src/main/resources/org/continuo/backbone/pytorch/embedded/tiny");
 
   private final String checkpoint;
 
@@ -26,7 +31,7 @@ class BackbonesIT extends BackboneContract {
 
   /** The embedded one, and fixtures if they are there. */
   static List<String> checkpoints() {
-    List<String> checkpoints = new ArrayList<>(List.of("embedded:tiny"));
+    List<String> checkpoints = new ArrayList<>(List.of(EMBEDDED.toString()));
     for (String name : List.of("qwen3", "bert")) {
       Path folder = FIXTURES.resolve(name);
       if (Files.isDirectory(folder)) {

@@ -103,6 +103,17 @@ class LauncherIT {
   }
 
   @Test
+  void theReferencePageDescribesThePluginsThatThereAre() throws Exception {
+    Shell.Outcome outcome = continuo(Map.of()).run("plugins", "describe", "--all", "--markdown");
+    assertEquals(0, outcome.status(), outcome.err());
+    Path page = Path.of(System.getProperty("continuo.root"), "examples", "reference.md");
+    assertEquals(
+        outcome.out().lines().toList(),
+        Files.readAllLines(page),
+        "stale: run ./continuo plugins describe --all --markdown > examples/reference.md");
+  }
+
+  @Test
   void theSchemaTakesTheExamples() throws Exception {
     Shell.Outcome outcome = continuo(Map.of()).run("schema");
     assertEquals(0, outcome.status(), outcome.err());

@@ -16,8 +16,10 @@ import org.continuo.core.plugin.PluginRegistry;
  * @param taskIdGiven whether the task of each test example is told, to the head too
  * @param usesTaskId whether the strategy answers by it
  * @param keepsPastData whether the strategy keeps training examples of earlier tasks
+ * @param seesFutureData whether the strategy trains on tasks before their turn: an upper bound
  */
-public record Access(boolean taskIdGiven, boolean usesTaskId, boolean keepsPastData)
+public record Access(
+    boolean taskIdGiven, boolean usesTaskId, boolean keepsPastData, boolean seesFutureData)
     implements Comparable<Access> {
   private static final String STRATEGY = "experiment.strategy";
 
@@ -31,7 +33,8 @@ public record Access(boolean taskIdGiven, boolean usesTaskId, boolean keepsPastD
     return new Access(
         given,
         given && uses.contains(Capability.TASK_ID_AT_TEST),
-        uses.contains(Capability.PAST_DATA));
+        uses.contains(Capability.PAST_DATA),
+        uses.contains(Capability.FUTURE_DATA));
   }
 
   /** {@code task id given and used, past data kept}. */
@@ -40,10 +43,15 @@ public record Access(boolean taskIdGiven, boolean usesTaskId, boolean keepsPastD
         !taskIdGiven
             ? "task id inferred"
             : usesTaskId ? "task id given and used" : "task id given, not used";
-    return taskId + (keepsPastData ? ", past data kept" : ", no past data");
+    return taskId
+        + (keepsPastData ? ", past data kept" : ", no past data")
+        + (seesFutureData ? ", all tasks seen from the start" : "");
   }
 
-  /** Behind a name in a list that mixes protocols: {@code †} uses the id, {@code ‡} past data. */
+  /**
+   * Behind a name in a list that mixes protocols: {@code †} uses the id, {@code ‡} past data,
+   * {@code §} future data.
+   */
   public String marks() {
     List<String> marks = new ArrayList<>();
     if (usesTaskId) {
@@ -52,11 +60,17 @@ public record Access(boolean taskIdGiven, boolean usesTaskId, boolean keepsPastD
     if (keepsPastData) {
       marks.add("\u2021");
     }
+    if (seesFutureData) {
+      marks.add("\u00a7");
+    }
     return String.join("", marks);
   }
 
   private int privileges() {
-    return (taskIdGiven ? 4 : 0) + (usesTaskId ? 2 : 0) + (keepsPastData ? 1 : 0);
+    return (seesFutureData ? 8 : 0)
+        + (taskIdGiven ? 4 : 0)
+        + (usesTaskId ? 2 : 0)
+        + (keepsPastData ? 1 : 0);
   }
 
   /** Those who see least come first. */

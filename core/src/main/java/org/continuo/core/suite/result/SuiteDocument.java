@@ -188,6 +188,7 @@ public final class SuiteDocument {
     json.put("taskId", access.taskIdGiven() ? "given" : "inferred");
     json.put("usesTaskId", access.usesTaskId());
     json.put("pastData", access.keepsPastData());
+    json.put("futureData", access.seesFutureData());
     json.put("label", access.label());
     json.put("marks", access.marks());
     return json;

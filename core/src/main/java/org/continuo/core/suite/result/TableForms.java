@@ -143,6 +143,7 @@ public final class TableForms {
                 "task id",
                 "uses task id",
                 "past data",
+                "future data",
                 "runs planned",
                 "runs completed",
                 "runs failed"));
@@ -183,6 +184,7 @@ public final class TableForms {
     cells.add(section.access().taskIdGiven() ? "given" : "inferred");
     cells.add(String.valueOf(section.access().usesTaskId()));
     cells.add(section.access().keepsPastData() ? "kept" : "not kept");
+    cells.add(section.access().seesFutureData() ? "seen" : "not seen");
     cells.add(String.valueOf(result.planned()));
     cells.add(String.valueOf(result.completed()));
     cells.add(String.valueOf(result.failed()));

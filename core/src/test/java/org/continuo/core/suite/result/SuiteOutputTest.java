@@ -140,8 +140,12 @@ class SuiteOutputTest {
     List<String> lines = new TableForms(new MainTable(analysis(7))).csv().lines().toList();
     assertEquals(4, lines.size());
     assertTrue(
-        lines.get(0).startsWith("strategy,setting,task id,uses task id,past data,runs planned,"));
-    assertTrue(lines.get(3).startsWith("c,,given,false,not kept,2,1,1,0.6599"), lines.get(3));
+        lines
+            .get(0)
+            .startsWith(
+                "strategy,setting,task id,uses task id,past data,future data,runs planned,"));
+    assertTrue(
+        lines.get(3).startsWith("c,,given,false,not kept,not seen,2,1,1,0.6599"), lines.get(3));
     assertEquals(1, lines.stream().map(line -> line.split(",", -1).length).distinct().count());
   }
 

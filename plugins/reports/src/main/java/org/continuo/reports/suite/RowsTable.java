@@ -162,7 +162,7 @@ final class RowsTable {
         "p.note",
         any
             ? "\u2020 uses the task id at test time. \u2021 keeps training examples of earlier"
-                + " tasks. Rows with other marks saw other things: they are no rivals in one list."
+                + " tasks. \u00a7 sees all tasks from the start. Rows with other marks saw other things: they are no rivals in one list."
                 + " * the reference is under another protocol."
             : "Percent; mean \u00b1 standard deviation over orders and seeds.");
   }

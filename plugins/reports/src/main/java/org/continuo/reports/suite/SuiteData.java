@@ -221,7 +221,8 @@ record SuiteData(JsonNode json) {
 
   private static int privileges(Row row) {
     JsonNode protocol = row.json.path("protocol");
-    return (protocol.path("taskId").asText().equals("given") ? 4 : 0)
+    return (protocol.path("futureData").asBoolean() ? 8 : 0)
+        + (protocol.path("taskId").asText().equals("given") ? 4 : 0)
         + (protocol.path("usesTaskId").asBoolean() ? 2 : 0)
         + (protocol.path("pastData").asBoolean() ? 1 : 0);
   }
