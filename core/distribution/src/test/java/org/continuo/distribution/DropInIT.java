@@ -252,6 +252,21 @@ class DropInIT {
   }
 
   @Test
+  void aSuiteComparesADropInWithWhatIsBuiltIn() throws Exception {
+    working();
+    Files.writeString(
+        folder.resolve("suite.conf"),
+        SMALL.replaceFirst("strategy .*", "")
+            + "suite { name = small, reference = sequential,"
+            + " strategies { sequential {}, top { sites = [down] } } }");
+    Shell.Outcome suite =
+        continuo(Map.of())
+            .run("suite", "suite.conf", "--plugins", places.toString(), "--out", "runs");
+    assertEquals(0, suite.status(), suite.out() + suite.err());
+    assertTrue(suite.out().contains("top"), suite.out());
+  }
+
+  @Test
   void aPlaceThatIsNotThereIsTheUsersMistake() throws Exception {
     Shell.Outcome outcome = continuo(Map.of()).run("plugins", "--plugins", "nowhere");
     assertEquals(2, outcome.status());

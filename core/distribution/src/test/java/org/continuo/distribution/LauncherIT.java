@@ -116,6 +116,7 @@ class LauncherIT {
   @Test
   void theSchemaTakesTheExamples() throws Exception {
     Shell.Outcome outcome = continuo(Map.of()).run("schema");
+    assertEquals(outcome.out(), continuo(Map.of()).run("schema").out(), "the same at every start");
     assertEquals(0, outcome.status(), outcome.err());
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(outcome.out());

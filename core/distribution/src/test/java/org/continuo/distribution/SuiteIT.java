@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,6 +80,44 @@ class SuiteIT {
   }
 
   @Test
+  void aRunOfAKilledSuiteGoesOnFromItsCheckpoint() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("seeds = [1]"));
+    Shell.Started started = start("out", "--set", "training.epochs=8");
+    Path run = waitForCheckpoint(started);
+    started.process().destroyForcibly().waitFor();
+    String hash = run.getFileName().toString().replaceFirst("-.*", "");
+
+    Shell.Outcome last =
+        continuo().run("suite", "small.conf", "--out", "out", "--set", "training.epochs=8");
+    assertEquals(0, last.status(), last.err());
+    assertEquals("completed", suite("out").path("status").asText());
+    Path completed = folder.resolve("out/small/runs").resolve(hash);
+    List<String> events = Files.readAllLines(completed.resolve("events.jsonl"));
+    assertEquals(2, events.stream().filter(event -> event.contains("\"run-started\"")).count());
+    assertFalse(Files.exists(run));
+  }
+
+  /** The folder of the run at work, once it has one. */
+  private Path waitForCheckpoint(Shell.Started started) throws Exception {
+    Path running = folder.resolve("out/small/running");
+    for (int i = 0; i < 6000; i++) {
+      Thread.sleep(20);
+      if (Files.isDirectory(running)) {
+        try (Stream<Path> runs = Files.list(running)) {
+          List<Path> with =
+              runs.filter(r -> Files.exists(r.resolve("checkpoints/0-video-comments/SHA256SUMS")))
+                  .toList();
+          if (!with.isEmpty()) {
+            return with.get(0);
+          }
+        }
+      }
+      assertTrue(started.process().isAlive(), "the suite ended by itself");
+    }
+    throw new AssertionError("no checkpoint within two minutes");
+  }
+
+  @Test
   void aFailedRunIsACellThatSaysSo() throws Exception {
     Files.writeString(
         folder.resolve("small.conf"),
@@ -130,8 +169,11 @@ class SuiteIT {
     assertFalse(Files.exists(folder.resolve("runs")));
   }
 
-  private Shell.Started start(String out) throws IOException {
-    return continuo().start("suite", "small.conf", "--out", out, "--workers", "1");
+  private Shell.Started start(String out, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("suite", "small.conf", "--out", out, "--workers", "1"));
+    arguments.addAll(List.of(more));
+    return continuo().start(arguments.toArray(String[]::new));
   }
 
   private void waitForRuns(String out, int count, Shell.Started started) throws Exception {

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
+import org.continuo.core.files.FileTree;
 
 /**
  * The folder {@code checkpoints/} of a run: one folder per checkpoint, {@code STAGE-TASK}, that
@@ -55,7 +53,7 @@ public final class CheckpointFolders {
   /** Writes one; whatever ends the process before it is complete leaves those there are. */
   public void add(String name, Content content) throws IOException {
     Path part = folder.resolve(PART);
-    delete(part);
+    FileTree.delete(part);
     Files.createDirectories(part);
     content.write(part);
     List<String> sums = new ArrayList<>();
@@ -65,7 +63,7 @@ public final class CheckpointFolders {
     }
     Files.write(part.resolve(SUMS), sums);
     Path place = folder.resolve(name);
-    delete(place);
+    FileTree.delete(place);
     Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -79,14 +77,14 @@ public final class CheckpointFolders {
     Optional<Path> latest = latest();
     for (Path checkpoint : all()) {
       if (latest.filter(checkpoint::equals).isEmpty()) {
-        delete(checkpoint);
+        FileTree.delete(checkpoint);
       }
     }
   }
 
   /** Deletes all there is. */
   public void clear() throws IOException {
-    delete(folder);
+    FileTree.delete(folder);
   }
 
   private List<Path> all() throws IOException {
@@ -161,28 +159,5 @@ public final class CheckpointFolders {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,18 +1,24 @@
 package org.continuo.core.cli;
 
 import java.io.IOException;
+import picocli.CommandLine.Option;
 
 /**
  * Ends this program when its standard input ends, that is when whoever started it and holds the
  * other end is gone: a worker never outlives its suite, however that ends.
  */
 final class InputWatch {
-  private InputWatch() {}
+  @Option(
+      names = "--while-input",
+      description = "Stop, as if interrupted, when standard input ends.")
+  private boolean asked;
 
-  static void start() {
-    Thread thread = new Thread(InputWatch::untilEnd, "input-watch");
-    thread.setDaemon(true);
-    thread.start();
+  void startIfAsked() {
+    if (asked) {
+      Thread thread = new Thread(InputWatch::untilEnd, "input-watch");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   private static void untilEnd() {

@@ -90,7 +90,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ResumeCommand(plugins))
         .addSubcommand(new ValidateCommand(plugins))
         .addSubcommand(new PlanCommand(plugins))
-        .addSubcommand(new SuiteCommand(plugins))
+        .addSubcommand(new SuiteCommand(plugins, main::pluginPlaces))
         .addSubcommand(new PretrainCommand(plugins))
         .addSubcommand(new InspectCommand(plugins))
         .addSubcommand(new PluginsCommand(found))

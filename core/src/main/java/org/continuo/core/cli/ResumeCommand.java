@@ -11,6 +11,7 @@ import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
 import org.continuo.core.run.UnfinishedRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,6 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Folder of the run.")
   private Path folder;
 
+  @Mixin private InputWatch inputWatch;
   @Spec private CommandSpec spec;
 
   ResumeCommand(Supplier<PluginRegistry> plugins) {
@@ -45,6 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
         learned.isEmpty()
             ? "no checkpoint yet: from the beginning"
             : "going on after " + String.join(", ", learned));
+    inputWatch.startIfAsked();
     Reports reports = new Reports(registry, err);
     RunOutput output = new RunOutput(reports, out, err);
     try {

@@ -31,11 +31,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Write into exactly this folder, whatever --out says.")
   private Optional<Path> into = Optional.empty();
 
-  @Option(
-      names = "--while-input",
-      description = "Stop, as if interrupted, when standard input ends.")
-  private boolean whileInput;
-
+  @Mixin private InputWatch inputWatch;
   @Spec private CommandSpec spec;
 
   RunCommand(Supplier<PluginRegistry> plugins) {
@@ -49,9 +45,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Reports reports = new Reports(registry, spec.commandLine().getErr());
     RunOutput runOutput = new RunOutput(reports, out, spec.commandLine().getErr());
-    if (whileInput) {
-      InputWatch.start();
-    }
+    inputWatch.startIfAsked();
     RunFolder.Place place =
         into.map(RunFolder.Place::at).orElseGet(() -> RunFolder.Place.under(output.folder()));
     try {

@@ -31,10 +31,12 @@ import picocli.CommandLine.Spec;
     name = "suite",
     description = {
       "Run what a suite of experiments lacks, side by side, and compare.",
-      "Start it again after an interruption or a failure: what has completed stays."
+      "Start it again after an interruption or a failure: what has completed stays,",
+      "and a run that was interrupted goes on from its last checkpoint."
     })
 final class SuiteCommand implements Callable<Integer> {
   private final Supplier<PluginRegistry> plugins;
+  private final Supplier<List<Path>> places;
 
   @Parameters(
       paramLabel = "FILE",
@@ -62,8 +64,12 @@ final class SuiteCommand implements Callable<Integer> {
   @Mixin private OutputArguments output;
   @Spec private CommandSpec spec;
 
-  SuiteCommand(Supplier<PluginRegistry> plugins) {
+  /**
+   * @param places of plugins that were given
+   */
+  SuiteCommand(Supplier<PluginRegistry> plugins, Supplier<List<Path>> places) {
     this.plugins = plugins;
+    this.places = places;
   }
 
   @Override
@@ -74,7 +80,7 @@ final class SuiteCommand implements Callable<Integer> {
     }
     PluginRegistry registry = plugins.get();
     Suite suite = Suite.read(file, sets, registry);
-    SuiteRun run = new SuiteRun(suite, output.folder(), System.err);
+    SuiteRun run = new SuiteRun(suite, output.folder(), places.get(), System.err);
     SuitePlan plan = run.plan(workers.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     PrintWriter out = spec.commandLine().getOut();
     tell(plan, out);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.continuo.core.compare.Comparison.Row;
 import org.continuo.core.compare.Pairing.Pairs;
-import org.continuo.core.run.Json;
+import org.continuo.core.files.Json;
 import org.continuo.core.run.MetricJson;
 
 /** The content of {@code comparison.json}, schema version 1. */

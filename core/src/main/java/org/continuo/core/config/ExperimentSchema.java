@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.files.Json;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
@@ -46,7 +47,7 @@ public final class ExperimentSchema {
     root.put("title", "Continuo experiment");
     root.put(
         "properties",
-        Map.of(
+        Json.object(
             "experiment",
             schema.block(Experiment.class, Scope.WHOLE, List.of(), Map.of()),
             "suite",
@@ -209,7 +210,7 @@ public final class ExperimentSchema {
     for (Entry entry : entries) {
       boolean initial = unnamed.equals(Optional.of(entry.id()));
       Map<String, Object> named =
-          Map.of(
+          Json.object(
               "properties", Map.of("type", Map.of("const", entry.id())),
               "required", List.of("type"));
       Map<String, Object> options = Map.of("$ref", plugin(entry, initial ? scope : Scope.WHOLE));

@@ -14,6 +14,7 @@ import org.continuo.api.data.DataException;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.checkpoint.CheckpointFolders;
 import org.continuo.core.checkpoint.TensorFile;
+import org.continuo.core.files.Json;
 
 /**
  * One checkpoint of a run: {@code run.json}, the trained parameters, what strategies keep, and the

@@ -21,6 +21,7 @@ import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.files.Json;
 import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
 import org.continuo.core.train.PromptEncoder;
@@ -182,7 +183,7 @@ final class Execution {
     trainer.train(task, stream.examples(task, Split.TRAIN), trained -> evaluator.dev(trained, dev));
     job.progress.close();
     double seconds = (System.nanoTime() - start) / 1e9 - (evaluator.seconds() - evaluationBefore);
-    job.folder.event("task-finished", Map.of("task", task.name(), "seconds", seconds));
+    job.folder.event("task-finished", Json.object("task", task.name(), "seconds", seconds));
     return seconds;
   }
 

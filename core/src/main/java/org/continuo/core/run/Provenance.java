@@ -19,6 +19,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.core.files.Json;
 
 /** What a result depends on besides its experiment file: versions, hashes, hardware. */
 final class Provenance {
@@ -45,12 +46,13 @@ final class Provenance {
             String.valueOf(Runtime.getRuntime().availableProcessors())));
     facts.put(
         "checkpoint",
-        Map.of(
+        Json.object(
             "source", backbone.description().source(),
             "sha256", backbone.description().sha256()));
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
-    facts.put("data", Map.of("sha256", data, "files", files.stream().map(Path::toString).toList()));
+    facts.put(
+        "data", Json.object("sha256", data, "files", files.stream().map(Path::toString).toList()));
     return facts;
   }
 

@@ -11,6 +11,7 @@ import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.files.Json;
 
 /** The content of {@code results.json}, schema version 1. */
 final class Results {
@@ -106,7 +107,7 @@ final class Results {
     json.put("storedBytes", cost.stored * Float.BYTES);
     json.put("storedExampleBytes", cost.storedExampleBytes);
     json.put("backboneParameters", cost.backboneParameters);
-    json.put("tokens", Map.of("train", cost.trainTokens, "evaluation", cost.evaluationTokens));
+    json.put("tokens", Json.object("train", cost.trainTokens, "evaluation", cost.evaluationTokens));
     Map<String, Double> seconds = new LinkedHashMap<>();
     seconds.put("train", cost.trainSeconds);
     seconds.put("evaluation", cost.evaluationSeconds);

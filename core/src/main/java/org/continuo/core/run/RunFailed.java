@@ -9,7 +9,10 @@ public final class RunFailed extends RuntimeException {
   private final transient Path folder;
 
   RunFailed(Path folder, RuntimeException cause) {
-    super("the run failed: %s (results so far: %s)".formatted(cause.getMessage(), folder), cause);
+    super(
+        "the run failed: %s (results so far: %s; once the cause is mended: continuo resume %s)"
+            .formatted(cause.getMessage(), folder, folder),
+        cause);
     this.folder = folder;
   }
 

@@ -4,8 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,20 +21,22 @@ import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.api.result.Prediction;
 import org.continuo.core.checkpoint.CheckpointFolders;
+import org.continuo.core.files.FolderLock;
+import org.continuo.core.files.Json;
 
 /** The folder of one run: what is written where. Events are flushed one by one. */
 public final class RunFolder implements AutoCloseable {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final BufferedWriter events;
 
   /**
    * @param lock held as long as it is open
    * @param eventBytes what stays of the events there are
    */
-  private RunFolder(Path folder, FileChannel lock, long eventBytes) throws IOException {
+  private RunFolder(Path folder, FolderLock lock, long eventBytes) throws IOException {
     this.folder = folder;
     this.lock = lock;
     Path file = eventsFile();
@@ -56,25 +56,12 @@ public final class RunFolder implements AutoCloseable {
    */
   private static RunFolder open(Path folder, long eventBytes) throws IOException {
     Files.createDirectories(folder.resolve("predictions"));
-    FileChannel lock =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(lock)) {
-      lock.close();
+    Optional<FolderLock> lock = FolderLock.of(folder);
+    if (lock.isEmpty()) {
       throw new DataException(
           folder + ": found a run at work in it, expected none; wait for its end, or interrupt it");
     }
-    return new RunFolder(folder, lock, eventBytes);
-  }
-
-  /** The system gives the lock back when this process ends, however that comes. */
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
-      return lock.isPresent();
-    } catch (OverlappingFileLockException thisProcess) {
-      return false;
-    }
+    return new RunFolder(folder, lock.get(), eventBytes);
   }
 
   /** A new folder {@code NAME-DATE-TIME} under {@code out}, numbered if there is one already. */

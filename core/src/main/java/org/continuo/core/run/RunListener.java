@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.continuo.api.data.Task;
+import org.continuo.core.files.Json;
 import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.TrainingListener;
 
@@ -34,7 +35,7 @@ final class RunListener implements TrainingListener {
     trainable.add(trainableParameters);
     folder.event(
         "task-started",
-        Map.of("task", task, "index", started.index(), "examples", examples, "steps", steps));
+        Json.object("task", task, "index", started.index(), "examples", examples, "steps", steps));
     progress.start("train " + task, steps);
   }
 
@@ -58,12 +59,12 @@ final class RunListener implements TrainingListener {
 
   @Override
   public void dev(double score, double best) {
-    folder.event("dev", Map.of("task", task, "step", step, "score", score, "best", best));
+    folder.event("dev", Json.object("task", task, "step", step, "score", score, "best", best));
   }
 
   @Override
   public void value(String name, double value) {
-    folder.event("value", Map.of("task", task, "step", step, "name", name, "value", value));
+    folder.event("value", Json.object("task", task, "step", step, "name", name, "value", value));
   }
 
   @Override

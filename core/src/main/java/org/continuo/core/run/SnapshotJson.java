@@ -15,6 +15,7 @@ import org.continuo.api.result.Metric;
 import org.continuo.api.result.Prediction;
 import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.evaluate.MetricHistory;
+import org.continuo.core.files.Json;
 import org.continuo.core.train.LearnedState;
 
 /** Snapshots as JSON and back: numbers come back bit for bit. */
@@ -57,7 +58,7 @@ final class SnapshotJson {
     reading
         .curves()
         .forEach((name, all) -> curves.put(name, all.stream().map(MetricJson::curve).toList()));
-    return Map.of("values", reading.values(), "curves", curves);
+    return Json.object("values", reading.values(), "curves", curves);
   }
 
   private static Map<String, Object> spent(Snapshot.Spent spent) {

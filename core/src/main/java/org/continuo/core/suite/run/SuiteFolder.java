@@ -1,29 +1,26 @@
 package org.continuo.core.suite.run;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.continuo.core.checkpoint.CheckpointFolders;
 import org.continuo.core.config.InvalidInput;
+import org.continuo.core.files.FileTree;
+import org.continuo.core.files.FolderLock;
 import org.continuo.core.suite.result.RunRecord;
 
 /** Where the runs of a suite are. */
 public final class SuiteFolder implements AutoCloseable {
   private final Path folder;
-  private final FileChannel lockFile;
+  private final FolderLock lock;
 
-  private SuiteFolder(Path folder, FileChannel lockFile) {
+  private SuiteFolder(Path folder, FolderLock lock) {
     this.folder = folder;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -33,29 +30,18 @@ public final class SuiteFolder implements AutoCloseable {
    */
   public static SuiteFolder open(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("runs"));
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(channel)) {
-      channel.close();
+    Optional<FolderLock> lock = FolderLock.of(folder);
+    if (lock.isEmpty()) {
       throw new InvalidInput(
           folder
               + ": found another suite at work in it, expected none; wait for its end, or give"
               + " another --out or suite.name");
     }
-    SuiteFolder opened = new SuiteFolder(folder, channel);
-    opened.delete(opened.running());
-    return opened;
-  }
-
-  /** The system gives the lock back when this process ends, however that comes. */
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
-      return lock.isPresent();
-    } catch (OverlappingFileLockException thisProcess) {
-      return false;
+    SuiteFolder opened = new SuiteFolder(folder, lock.get());
+    for (Path left : opened.running()) {
+      opened.leave(left);
     }
+    return opened;
   }
 
   public Path path() {
@@ -72,69 +58,84 @@ public final class SuiteFolder implements AutoCloseable {
     return RunRecord.read(suite.resolve(place(hash))).filter(RunRecord::completed);
   }
 
-  /** A folder for a run to work in that nobody else uses, not even what is left of a killed one. */
+  /**
+   * A folder for a run to work in that nobody else uses: what an interrupted or killed start left
+   * of it, if it came to a checkpoint, else an empty one.
+   */
   Path begin(String hash) throws IOException {
-    Files.createDirectories(running());
-    return Files.createTempDirectory(running(), hash + "-");
+    for (Path left : running()) {
+      if (isOf(left, hash) && resumable(left) && free(left)) {
+        return left;
+      }
+    }
+    return Files.createTempDirectory(Files.createDirectories(runningFolder()), hash + "-");
+  }
+
+  /** Whether a run can go on in its folder. */
+  static boolean resumable(Path work) throws IOException {
+    return new CheckpointFolders(work).latest().isPresent();
+  }
+
+  /** False while the worker of a killed suite still writes its last. */
+  private static boolean free(Path work) throws IOException {
+    Optional<FolderLock> lock = FolderLock.of(work);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isPresent();
+  }
+
+  /** Keeps what a later start can go on with of a run that was interrupted. */
+  void leave(Path work) throws IOException {
+    if (!resumable(work)) {
+      FileTree.delete(work);
+    }
   }
 
   /** Keeps a run that has completed. */
   void keep(Path work, String hash) throws IOException {
     Path place = folder.resolve(place(hash));
-    delete(place);
-    delete(failed(hash));
+    FileTree.delete(place);
+    FileTree.delete(failed(hash));
     Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+    for (Path left : running()) {
+      if (isOf(left, hash)) {
+        FileTree.delete(left);
+      }
+    }
   }
 
   /** Keeps what there is of a failed run, for people. */
   void keepFailed(Path work, String hash) throws IOException {
     Files.createDirectories(failed(hash).getParent());
-    delete(failed(hash));
+    FileTree.delete(failed(hash));
     Files.move(work, failed(hash), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private Path running() {
+  private Path runningFolder() {
     return folder.resolve("running");
+  }
+
+  /** Where runs are at work, or were when a start was killed. */
+  private List<Path> running() throws IOException {
+    if (!Files.isDirectory(runningFolder())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(runningFolder())) {
+      return folders.sorted().toList();
+    }
+  }
+
+  private static boolean isOf(Path work, String hash) {
+    return work.getFileName().toString().startsWith(hash + "-");
   }
 
   Path failed(String hash) {
     return folder.resolve("failed").resolve(hash);
   }
 
-  /** With all that is in it; a worker of a killed suite may still be writing its last. */
-  void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    lock.close();
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.continuo.core.config.InvalidInput;
+import org.continuo.core.files.Json;
 import org.continuo.core.run.Interrupt;
-import org.continuo.core.run.Json;
 import org.continuo.core.suite.Cell;
 import org.continuo.core.suite.Point;
 import org.continuo.core.suite.ResolvedRun;
@@ -39,13 +39,16 @@ public final class SuiteRun {
 
   private final Suite suite;
   private final Path folder;
+  private final WorkerCommand command;
   private final PrintStream messages;
 
   /**
    * @param out where the folders of suites go
+   * @param plugins folders of plugins that workers need as well
    */
-  public SuiteRun(Suite suite, Path out, PrintStream messages) {
+  public SuiteRun(Suite suite, Path out, List<Path> plugins, PrintStream messages) {
     this.suite = suite;
+    this.command = new WorkerCommand(plugins.stream().map(Path::toAbsolutePath).toList());
     this.folder = out.toAbsolutePath().normalize().resolve(suite.name());
     this.messages = messages;
   }
@@ -74,7 +77,7 @@ public final class SuiteRun {
   public boolean run(int workers, Consumer<Analysis> finish) {
     try (Interrupt interrupt = Interrupt.onShutdown();
         SuiteFolder opened = SuiteFolder.open(folder)) {
-      WorkerPool pool = new WorkerPool(opened, workers, interrupt, Progress.on(messages));
+      WorkerPool pool = new WorkerPool(opened, command, workers, interrupt, Progress.on(messages));
       Analysis analysis = new Analysis(outcome(pool));
       write(analysis);
       finish.accept(analysis);

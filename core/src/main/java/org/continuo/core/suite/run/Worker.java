@@ -30,19 +30,28 @@ final class Worker {
   }
 
   /**
-   * @param work an empty folder for it
+   * @param work a folder for it: empty, or with a checkpoint to go on from
    */
-  static Worker start(ResolvedRun run, Path work) throws IOException {
-    Path experiment = work.resolve("experiment.conf");
-    Files.writeString(experiment, run.experiment().text());
-    List<String> arguments =
-        List.of("run", experiment.toString(), "--into", work.toString(), "--while-input");
+  static Worker start(ResolvedRun run, Path work, WorkerCommand command) throws IOException {
     Process process =
-        new ProcessBuilder(WorkerCommand.of(arguments))
+        new ProcessBuilder(command.of(arguments(run, work)))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(work.resolve(ERRORS).toFile())
             .start();
     return new Worker(run, work, process);
+  }
+
+  private static List<String> arguments(ResolvedRun run, Path work) throws IOException {
+    if (SuiteFolder.resumable(work)) {
+      if (RunRecord.read(work).filter(RunRecord::completed).isEmpty()) {
+        // that it was interrupted is no longer so
+        Files.deleteIfExists(work.resolve("results.json"));
+      }
+      return List.of("resume", work.toString(), "--while-input");
+    }
+    Path experiment = work.resolve("experiment.conf");
+    Files.writeString(experiment, run.experiment().text());
+    return List.of("run", experiment.toString(), "--into", work.toString(), "--while-input");
   }
 
   ResolvedRun run() {

@@ -4,15 +4,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Starts this very program once more: same Java, same options, same libraries.
  *
  * <p>Every worker computes with one thread unless the JVM was given another number: the last bits
  * of a sum depend on it, and a suite's numbers may not depend on how many workers it had.
+ *
+ * @param plugins folders of plugins that were given to this program
  */
-final class WorkerCommand {
+record WorkerCommand(List<Path> plugins) {
   /** The number of threads that DJL's engines read; set for all of them. */
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
@@ -21,8 +22,6 @@ final class WorkerCommand {
   /** Options that name a place, given again below, or that are meant for a person's terminal. */
   private static final List<String> OWN =
       List.of("--module-path=", "-Djava.class.path=", "-Dcontinuo.terminal=", "-D" + THREADS + "=");
-
-  private WorkerCommand() {}
 
   /** Threads of one worker. */
   static int threads() {
@@ -34,7 +33,7 @@ final class WorkerCommand {
     System.setProperty(THREADS, String.valueOf(threads()));
   }
 
-  static List<String> of(List<String> arguments) {
+  List<String> of(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -47,6 +46,8 @@ final class WorkerCommand {
     }
     command.addAll(List.of("--class-path", System.getProperty("java.class.path", "")));
     command.addAll(List.of("--module", MAIN));
-    return Stream.concat(command.stream(), arguments.stream()).toList();
+    command.addAll(arguments);
+    plugins.forEach(place -> command.addAll(List.of("--plugins", place.toString())));
+    return List.copyOf(command);
   }
 }

@@ -22,6 +22,7 @@ final class WorkerPool {
   private static final long POLL_MILLIS = 100;
 
   private final SuiteFolder folder;
+  private final WorkerCommand command;
   private final int size;
   private final Interruption interruption;
   private final Progress progress;
@@ -29,8 +30,14 @@ final class WorkerPool {
   /**
    * @param size workers at once, at least 1
    */
-  WorkerPool(SuiteFolder folder, int size, Interruption interruption, Progress progress) {
+  WorkerPool(
+      SuiteFolder folder,
+      WorkerCommand command,
+      int size,
+      Interruption interruption,
+      Progress progress) {
     this.folder = folder;
+    this.command = command;
     this.size = size;
     this.interruption = interruption;
     this.progress = progress;
@@ -52,7 +59,7 @@ final class WorkerPool {
       while (!interruption.requested() && !(waiting.isEmpty() && active.isEmpty())) {
         while (active.size() < size && !waiting.isEmpty()) {
           ResolvedRun run = waiting.remove();
-          active.add(Worker.start(run, folder.begin(run.hash())));
+          active.add(Worker.start(run, folder.begin(run.hash()), command));
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         for (Worker worker : active.stream().filter(Worker::ended).toList()) {
@@ -86,7 +93,7 @@ final class WorkerPool {
         progress.say("failed: %s: %s".formatted(worker.run().label(), state.message().orElse("")));
       }
       case MISSING -> {
-        folder.delete(worker.work());
+        folder.leave(worker.work());
         state = aloneInterrupted();
       }
     }

@@ -1,4 +1,4 @@
-package org.continuo.core.run;
+package org.continuo.core.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON files of runs, comparisons and suites. */
@@ -19,7 +20,23 @@ public final class Json {
 
   private Json() {}
 
-  static String line(Map<String, ?> values) {
+  /**
+   * An object with its keys in this order; that of {@code Map.of} differs from one start of a
+   * program to the next.
+   *
+   * @param more keys and values in turn
+   */
+  public static Map<String, Object> object(String key, Object value, Object... more) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(key, value);
+    for (int i = 0; i < more.length; i += 2) {
+      object.put((String) more[i], more[i + 1]);
+    }
+    return object;
+  }
+
+  /** On one line. */
+  public static String line(Map<String, ?> values) {
     try {
       return LINE.writeValueAsString(values);
     } catch (JsonProcessingException e) {

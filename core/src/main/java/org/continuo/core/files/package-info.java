@@ -1,0 +1,2 @@
+/** What several rooms do with files. */
+package org.continuo.core.files;
