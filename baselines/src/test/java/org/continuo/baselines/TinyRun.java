@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.scratch.ScratchPlugin;
@@ -32,6 +31,7 @@ import org.continuo.heads.ClassificationPlugin;
 import org.continuo.heads.LabelScoringPlugin;
 import org.continuo.lora.LoraPlugin;
 import org.continuo.testkit.KilledRun;
+import org.continuo.testkit.RunFiles;
 
 /**
  * A whole experiment on a tiny random model, run in this process by the host itself.
@@ -168,14 +168,8 @@ public record TinyRun(String strategy, List<String> sets, UnaryOperator<Strategy
   }
 
   private static Left left(Outcome outcome) throws IOException {
-    Map<String, String> predictions = new TreeMap<>();
-    try (Stream<Path> files = Files.list(outcome.folder().resolve("predictions"))) {
-      for (Path file : files.toList()) {
-        predictions.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
     List<String> events = Files.readAllLines(outcome.folder().resolve("events.jsonl"));
-    return new Left(outcome.matrix(), predictions, events);
+    return new Left(outcome.matrix(), RunFiles.predictions(outcome.folder()), events);
   }
 
   private static List<Plugin<?, ?>> plugins() {

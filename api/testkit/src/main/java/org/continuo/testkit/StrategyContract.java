@@ -3,14 +3,8 @@ package org.continuo.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
 import org.junit.jupiter.api.Test;
@@ -57,34 +51,24 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
   }
 
   @Test
-  void givesTheSameBitsForTheSameSeed() throws IOException {
+  void givesTheSameBitsForTheSameSeed() {
     TinyRun.Result one = run("one");
     TinyRun.Result other = run("other");
     assertEquals(one.accuracy(), other.accuracy());
-    assertEquals(predictions(one.folder()), predictions(other.folder()));
+    assertEquals(RunFiles.predictions(one.folder()), RunFiles.predictions(other.folder()));
   }
 
   /**
    * What changes over a run belongs into the host: {@code keep}, {@code remember}, {@code param}.
    */
   @Test
-  void goesOnWhereItWasKilled() throws IOException {
+  void goesOnWhereItWasKilled() {
     TinyRun.Result whole = tiny().set("checkpoints=all").run(folder.resolve("whole"));
     Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
     TinyRun.Result resumed = tiny().resume(killed);
     assertEquals(whole.accuracy(), resumed.accuracy());
-    assertEquals(predictions(whole.folder()), predictions(resumed.folder()));
-    assertEquals(whole.arrays().size(), resumed.arrays().size(), "steps among the events");
-  }
-
-  private static Map<String, String> predictions(Path run) throws IOException {
-    Map<String, String> predictions = new TreeMap<>();
-    try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
-      for (Path file : files.toList()) {
-        predictions.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return predictions;
+    assertEquals(RunFiles.predictions(whole.folder()), RunFiles.predictions(resumed.folder()));
+    assertEquals(RunFiles.learned(whole.folder()), RunFiles.learned(resumed.folder()));
   }
 
   @Test
@@ -92,17 +76,10 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
     assertTrue(run("frozen").backboneUnchanged(), "weights of the frozen backbone have changed");
   }
 
-  /** The first step of a task may make what the others use. */
   @Test
   void leavesNoNativeArrayBehind() {
-    List<Long> arrays = run("arrays").arrays();
-    int steps = arrays.size() / 2;
-    List<Long> growing = new ArrayList<>();
-    for (int task = 0; task < 2; task++) {
-      List<Long> own = arrays.subList(task * steps + 2, (task + 1) * steps);
-      growing.add(own.get(own.size() - 1) - own.get(0));
-    }
-    assertEquals(List.of(0L, 0L), growing, () -> "arrays alive at each step: " + arrays);
+    TinyRun.Result run = run("arrays");
+    assertEquals(List.of(0L, 0L), run.growth(), () -> "arrays alive at each step: " + run.arrays());
   }
 
   @Test

@@ -8,39 +8,44 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Forward;
-import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Tokenizer;
+import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
 /**
  * {@code h = x + W_down tanh(W_up x)} for the mean x of a prompt's token embeddings, all weights
- * random and frozen. Experts attach to both projections, which see one token, the mean.
+ * random and frozen. Experts attach to both projections or to the block of the two, which see one
+ * token, the mean; soft prompts count as tokens of the mean.
  */
 final class TinyBackbone implements Backbone {
   static final int WIDTH = 16;
   private static final int INNER = 24;
-  private static final String BLOCK = "layers.0.feed-forward.";
+  private static final TinyTokenizer TOKENIZER = new TinyTokenizer();
 
-  private final TinyTokenizer tokenizer = new TinyTokenizer();
-  private final Site up = new Site(BLOCK + "up", 0, Site.Kind.LINEAR, WIDTH, INNER);
-  private final Site down = new Site(BLOCK + "down", 0, Site.Kind.LINEAR, INNER, WIDTH);
+  static final Site EMBEDDINGS =
+      new Site("embeddings", -1, Site.Kind.EMBEDDING, TOKENIZER.vocabulary(), WIDTH);
+  static final Site BLOCK =
+      new Site("layers.0.feed-forward", 0, Site.Kind.FEED_FORWARD, WIDTH, WIDTH);
+  static final Site UP = new Site(BLOCK.name() + ".up", 0, Site.Kind.LINEAR, WIDTH, INNER);
+  static final Site DOWN = new Site(BLOCK.name() + ".down", 0, Site.Kind.LINEAR, INNER, WIDTH);
+
   private final Param embeddings;
-  private final Param upWeight;
-  private final Param downWeight;
+  private final Map<String, Param> weights = new TreeMap<>();
   private List<float[]> first = List.of();
 
   TinyBackbone(Parameters parameters) {
-    embeddings = normal(parameters, "embeddings", tokenizer.vocabulary(), WIDTH, 1);
-    upWeight = normal(parameters, up.name(), INNER, WIDTH, 0.25f);
-    downWeight = normal(parameters, down.name(), WIDTH, INNER, 0.2f);
+    embeddings = normal(parameters, "embeddings", TOKENIZER.vocabulary(), WIDTH, 1);
+    weights.put(UP.name(), normal(parameters, UP.name(), INNER, WIDTH, 0.25f));
+    weights.put(DOWN.name(), normal(parameters, DOWN.name(), WIDTH, INNER, 0.2f));
   }
 
   private static Param normal(
@@ -63,43 +68,32 @@ final class TinyBackbone implements Backbone {
   }
 
   private List<float[]> values() {
-    List<float[]> values = new ArrayList<>();
-    for (Param param : List.of(embeddings, upWeight, downWeight)) {
-      values.add(param.value().toFloatArray());
-    }
+    List<float[]> values = new ArrayList<>(List.of(embeddings.value().toFloatArray()));
+    weights.values().forEach(param -> values.add(param.value().toFloatArray()));
     return values;
   }
 
   @Override
   public Description description() {
-    long parameters = (long) tokenizer.vocabulary() * WIDTH + 2L * WIDTH * INNER;
+    int vocabulary = TOKENIZER.vocabulary();
+    long parameters = (long) vocabulary * WIDTH + 2L * WIDTH * INNER;
     return new Description(
-        "tiny", "made up", "none", parameters, 1, WIDTH, tokenizer.vocabulary(), 64, "float32");
+        "tiny", "made up", "none", parameters, 1, WIDTH, vocabulary, 64, "float32");
   }
 
   @Override
   public Tokenizer tokenizer() {
-    return tokenizer;
+    return TOKENIZER;
   }
 
   @Override
   public List<Site> sites() {
-    return List.of(up, down);
+    return List.of(EMBEDDINGS, BLOCK, UP, DOWN);
   }
 
   @Override
   public List<String> refusals(Request request) {
-    List<String> refusals = new ArrayList<>();
-    if (!request.captures().isEmpty()) {
-      refusals.add("the tiny backbone captures nothing; test with a real one");
-    }
-    if (!request.wiring().prompts().isEmpty()) {
-      refusals.add("the tiny backbone reads no prompts; test with a real one");
-    }
-    if (request.wiring().mixtures().stream().anyMatch(Mixture::atBlock)) {
-      refusals.add("the tiny backbone mixes no blocks; test with a real one");
-    }
-    return refusals;
+    return TinyPass.refusals(request, sites());
   }
 
   @Override
@@ -108,49 +102,48 @@ final class TinyBackbone implements Backbone {
     if (!refusals.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", refusals));
     }
-    return batch -> forward(request, batch);
-  }
-
-  private Forward forward(Request request, Batch batch) {
-    if (first.isEmpty()) {
-      first = values();
-    }
-    NDArray x = Autograd.maskedMean(embed(batch), batch.mask()).expandDims(1);
-    NDArray inner = project(up, upWeight, x, request, batch).tanh();
-    NDArray y = x.add(project(down, downWeight, inner, request, batch));
-    return new Forward(Optional.of(y.squeeze(1)), Map.of());
-  }
-
-  private static NDArray project(Site site, Param weight, NDArray x, Request request, Batch batch) {
-    NDArray y = x.matMul(weight.value().transpose());
-    for (Mixture mixture : request.wiring().mixtures()) {
-      if (mixture.sites().contains(site)) {
-        NDArray mask = batch.mask().getManager().ones(new Shape(batch.size(), 1));
-        y =
-            mixture.mix(
-                new Router.Input(
-                    site, x, mask, Optional.empty(), mixture.experts(), request.training()),
-                x,
-                y);
+    return batch -> {
+      if (first.isEmpty()) {
+        first = values();
       }
-    }
-    return y;
+      TinyPass pass = new TinyPass(this, request, batch);
+      NDArray hidden = hidden(pass);
+      return new Forward(
+          request.positions() == Request.Positions.NONE ? Optional.empty() : Optional.of(hidden),
+          pass.captured());
+    };
   }
 
-  private NDArray embed(Batch batch) {
+  /** h [B,d]. */
+  private static NDArray hidden(TinyPass pass) {
+    NDArray x = pass.mean();
+    return x.add(pass.block(x)).squeeze(1);
+  }
+
+  NDArray weight(Site site) {
+    return weights.get(site.name()).value();
+  }
+
+  /** [B,S,d]. */
+  NDArray embed(Batch batch) {
+    long rows = batch.tokens().getShape().get(0);
     long length = batch.tokens().getShape().get(1);
-    int vocabulary = tokenizer.vocabulary();
+    int vocabulary = TOKENIZER.vocabulary();
     return batch
         .tokens()
         .oneHot(vocabulary)
-        .reshape(batch.size() * length, vocabulary)
+        .reshape(rows * length, vocabulary)
         .matMul(embeddings.value())
-        .reshape(batch.size(), length, WIDTH);
+        .reshape(rows, length, WIDTH);
   }
 
   @Override
   public NDArray query(Batch batch, Router.Query query) {
-    return Autograd.maskedMean(embed(batch), batch.mask());
+    return switch (query) {
+      case NONE -> throw new IllegalArgumentException("no query was asked for");
+      case EMBEDDING_MEAN -> Autograd.maskedMean(embed(batch), batch.mask()).stopGradient();
+      case HIDDEN_MEAN -> hidden(new TinyPass(this, Request.of(Wiring.NONE), batch)).stopGradient();
+    };
   }
 
   @Override

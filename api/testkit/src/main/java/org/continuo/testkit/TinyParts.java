@@ -24,7 +24,11 @@ final class TinyParts {
         new Part<>(
             Backbone.Factory.class,
             Plugin.NoOptions.class,
-            EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES),
+            EnumSet.of(
+                Capability.GRADIENTS,
+                Capability.LINEAR_SITES,
+                Capability.BLOCK_MIXING,
+                Capability.PROMPTS),
             options -> new TinyBackboneFactory()),
         new Part<>(
             TaskStream.Factory.class,

@@ -185,5 +185,16 @@ public final class TinyRun {
       accuracy = List.copyOf(accuracy);
       arrays = List.copyOf(arrays);
     }
+
+    /**
+     * By how many native arrays each of the two tasks grew from its third step to its last: the
+     * first steps may make what the others use.
+     */
+    List<Long> growth() {
+      int steps = arrays.size() / 2;
+      return IntStream.range(0, 2)
+          .mapToObj(task -> arrays.get((task + 1) * steps - 1) - arrays.get(task * steps + 2))
+          .toList();
+    }
   }
 }

@@ -15,10 +15,10 @@
  * }</pre>
  *
  * <p>Parts have contracts of their own: {@link org.continuo.testkit.ExpertContract}, {@link
- * org.continuo.testkit.RouterContract}, {@link org.continuo.testkit.BackboneContract}, {@link
- * org.continuo.testkit.HeadContract}, {@link org.continuo.testkit.TaskStreamContract}, {@link
- * org.continuo.testkit.MetricContract}, {@link org.continuo.testkit.ReportContract}; all are {@link
- * org.continuo.testkit.PluginContract}s.
+ * org.continuo.testkit.RouterContract}, {@link org.continuo.testkit.AdversaryContract}, {@link
+ * org.continuo.testkit.BackboneContract}, {@link org.continuo.testkit.HeadContract}, {@link
+ * org.continuo.testkit.TaskStreamContract}, {@link org.continuo.testkit.MetricContract}, {@link
+ * org.continuo.testkit.ReportContract}; all are {@link org.continuo.testkit.PluginContract}s.
  *
  * <p>Shapes: B rows of a batch, S tokens of its longest row, d the width of the backbone.
  */

@@ -31,7 +31,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Which test of a contract finds which fault, and that good parts pass all. */
 class PartContractsTest {
-  private record Offer<F>(Class<F> makes, F factory) implements Plugin<F, Plugin.NoOptions> {
+  record Offer<F>(Class<F> makes, F factory) implements Plugin<F, Plugin.NoOptions> {
     @Override
     public String id() {
       return "under-test";

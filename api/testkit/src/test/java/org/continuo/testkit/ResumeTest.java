@@ -24,6 +24,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Option;
@@ -51,7 +52,7 @@ class ResumeTest {
     record Options(@Option(doc = "what trains") Expert.Factory expert) {}
 
     private Expert expert(String task) {
-      return host.expert("of/" + task, options.expert, host.backbone().sites());
+      return host.expert("of/" + task, options.expert, host.backbone().sites(Site.Kind.LINEAR));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Option;
@@ -41,7 +42,7 @@ class StrategyContractTest {
       Options options, Host host, BiFunction<Host, Expert, Contribution> training)
       implements Strategy {
     private Expert expert() {
-      return host.expert("one", options.expert, host.backbone().sites());
+      return host.expert("one", options.expert, host.backbone().sites(Site.Kind.LINEAR));
     }
 
     @Override

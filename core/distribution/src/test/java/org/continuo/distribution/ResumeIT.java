@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.continuo.testkit.RunFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,8 +59,8 @@ class ResumeIT {
     assertEquals(0, resumed.status(), resumed.err());
     assertTrue(resumed.err().contains("going on after video-comments"), resumed.err());
     assertEquals(withoutTimes(whole), withoutTimes(killed));
-    assertEquals(predictions(whole), predictions(killed));
-    assertEquals(steps(whole), steps(killed));
+    assertEquals(RunFiles.predictions(whole), RunFiles.predictions(killed));
+    assertEquals(RunFiles.learned(whole), RunFiles.learned(killed));
     assertTrue(Files.readString(killed.resolve("report.html")).contains("account-articles"));
 
     Shell.Outcome again = continuo().run("resume", killed.toString());
@@ -89,7 +89,8 @@ class ResumeIT {
     Shell.Outcome resumed = continuo().run("resume", place);
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals("completed", results(run).path("status").asText());
-    assertEquals(2 * 4, steps(run).size());
+    assertEquals(
+        2 * 4, RunFiles.learned(run).stream().filter(event -> event.contains("\"step\",")).count());
   }
 
   @Test
@@ -144,26 +145,6 @@ class ResumeIT {
     ((ObjectNode) results.path("cost")).remove(List.of("seconds", "peakMemoryBytes"));
     ((ObjectNode) results.path("provenance")).remove(List.of("started", "finished"));
     return results;
-  }
-
-  private static Map<String, String> predictions(Path run) throws IOException {
-    Map<String, String> predictions = new TreeMap<>();
-    try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
-      for (Path file : files.toList()) {
-        predictions.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return predictions;
-  }
-
-  /** Each with its losses and the norm of its gradient, without times. */
-  private static List<String> steps(Path run) throws IOException {
-    try (Stream<String> events = Files.lines(run.resolve("events.jsonl"))) {
-      return events
-          .filter(event -> event.contains("\"event\":\"step\""))
-          .map(event -> event.replaceAll("\"time\":\"[^\"]*\"|\"arrays\":\\d+", ""))
-          .toList();
-    }
   }
 
   private Path onlyFolder(String out) throws IOException {

@@ -10,15 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.UnfinishedRun;
 import org.continuo.testkit.KilledRun;
+import org.continuo.testkit.RunFiles;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,27 +64,7 @@ class ResumeTest {
     Outcome resumed =
         ExperimentRun.resume(UnfinishedRun.read(killed, registry), quiet, (ended, backbone) -> {});
     assertEquals(whole.matrix(), resumed.matrix());
-    assertEquals(predictions(whole.folder()), predictions(killed));
-    assertEquals(learned(whole.folder()), learned(killed));
-  }
-
-  private static Map<String, String> predictions(Path run) throws IOException {
-    Map<String, String> predictions = new TreeMap<>();
-    try (Stream<Path> files = Files.list(run.resolve("predictions"))) {
-      for (Path file : files.toList()) {
-        predictions.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return predictions;
-  }
-
-  /** Every loss and every diagnostic number. */
-  private static List<String> learned(Path run) throws IOException {
-    try (Stream<String> events = Files.lines(run.resolve("events.jsonl"))) {
-      return events
-          .filter(event -> event.matches("\\{\"event\":\"(step|value|dev)\".*"))
-          .map(event -> event.replaceAll("\"time\":\"[^\"]*\"|\"arrays\":\\d+", ""))
-          .toList();
-    }
+    assertEquals(RunFiles.predictions(whole.folder()), RunFiles.predictions(killed));
+    assertEquals(RunFiles.learned(whole.folder()), RunFiles.learned(killed));
   }
 }
