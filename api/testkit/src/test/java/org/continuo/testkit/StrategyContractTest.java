@@ -2,7 +2,6 @@ package org.continuo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
@@ -29,7 +27,6 @@ import org.continuo.api.plugin.Plugin;
 import org.continuo.api.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Which test of the contract finds which fault, and that a good strategy passes all. */
 class StrategyContractTest {
@@ -98,17 +95,6 @@ class StrategyContractTest {
     return Contribution.builder().train(expert.params()).build();
   }
 
-  private static Set<String> failures(Class<? extends StrategyContract> test) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(test))
-        .execute()
-        .testEvents()
-        .failed()
-        .stream()
-        .map(event -> event.getTestDescriptor().getDisplayName().replace("()", ""))
-        .collect(Collectors.toSet());
-  }
-
   static final class Good extends StrategyContract {
     @Override
     protected Plugin<Strategy.Factory, ?> plugin() {
@@ -118,7 +104,7 @@ class StrategyContractTest {
 
   @Test
   void aGoodStrategyPasses() {
-    assertEquals(Set.of(), failures(Good.class));
+    assertEquals(Set.of(), Failures.of(Good.class));
   }
 
   static final class Idle extends StrategyContract {
@@ -130,7 +116,7 @@ class StrategyContractTest {
 
   @Test
   void oneThatTrainsNothing() {
-    assertTrue(failures(Idle.class).contains("learnsEveryTaskItMeets"));
+    assertTrue(Failures.of(Idle.class).contains("learnsEveryTaskItMeets"));
   }
 
   static final class Leaking extends StrategyContract {
@@ -152,7 +138,7 @@ class StrategyContractTest {
 
   @Test
   void oneThatKeepsMoreAndMore() {
-    assertEquals(Set.of("leavesNoNativeArrayBehind"), failures(Leaking.class));
+    assertEquals(Set.of("leavesNoNativeArrayBehind"), Failures.of(Leaking.class));
   }
 
   static final class Moody extends StrategyContract {
@@ -173,7 +159,7 @@ class StrategyContractTest {
 
   @Test
   void oneThatDependsOnMoreThanTheSeed() {
-    assertTrue(failures(Moody.class).contains("givesTheSameBitsForTheSameSeed"));
+    assertTrue(Failures.of(Moody.class).contains("givesTheSameBitsForTheSameSeed"));
   }
 
   /** Learns half as fast in every later task, by a count that no checkpoint holds. */
@@ -196,7 +182,7 @@ class StrategyContractTest {
 
   @Test
   void oneThatKeepsItsStateToItself() {
-    assertEquals(Set.of("goesOnWhereItWasKilled"), failures(Forgetful.class));
+    assertEquals(Set.of("goesOnWhereItWasKilled"), Failures.of(Forgetful.class));
   }
 
   static final class Silent extends StrategyContract {
@@ -236,7 +222,7 @@ class StrategyContractTest {
   @Test
   void oneThatSaysNothing() {
     assertTrue(
-        failures(Silent.class).containsAll(Set.of("saysWhatItIs", "refusesWrongOptionsByName")));
+        Failures.of(Silent.class).containsAll(Set.of("saysWhatItIs", "refusesWrongOptionsByName")));
   }
 
   /**

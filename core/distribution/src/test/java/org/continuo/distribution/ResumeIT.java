@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.continuo.testkit.RunFiles;
 import org.junit.jupiter.api.Test;
@@ -155,15 +154,7 @@ class ResumeIT {
     }
   }
 
-  /** One thread: the model is small, and the build may share its cores. */
   private Shell continuo() {
-    return new Shell(
-        Distribution.HOME.resolve("bin/continuo"),
-        folder,
-        Map.of(
-            "JAVA_HOME",
-            System.getProperty("java.home"),
-            "CONTINUO_JAVA_OPTS",
-            "-Dai.djl.pytorch.num_threads=1"));
+    return Shell.continuo(Distribution.HOME, folder);
   }
 }

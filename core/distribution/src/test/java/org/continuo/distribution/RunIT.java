@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -353,15 +352,7 @@ class RunIT {
     return JSON.readTree(run.resolve("results.json").toFile());
   }
 
-  /** One thread: the model is small, and the build may share its cores. */
   private Shell continuo() {
-    return new Shell(
-        Distribution.HOME.resolve("bin/continuo"),
-        folder,
-        Map.of(
-            "JAVA_HOME",
-            System.getProperty("java.home"),
-            "CONTINUO_JAVA_OPTS",
-            "-Dai.djl.pytorch.num_threads=1"));
+    return Shell.continuo(Distribution.HOME, folder);
   }
 }

@@ -29,6 +29,18 @@ record Shell(Path script, Path folder, Map<String, String> environment) {
     }
   }
 
+  /** The launcher of an installation; one thread: models are small, and a build has other work. */
+  static Shell continuo(Path home, Path folder) {
+    return new Shell(
+        home.resolve("bin/continuo"),
+        folder,
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "CONTINUO_JAVA_OPTS",
+            "-Dai.djl.pytorch.num_threads=1"));
+  }
+
   Outcome run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).end();
   }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -210,13 +209,6 @@ class SuiteIT {
   }
 
   private Shell continuo() {
-    return new Shell(
-        Distribution.HOME.resolve("bin/continuo"),
-        folder,
-        Map.of(
-            "JAVA_HOME",
-            System.getProperty("java.home"),
-            "CONTINUO_JAVA_OPTS",
-            "-Dai.djl.pytorch.num_threads=1"));
+    return Shell.continuo(Distribution.HOME, folder);
   }
 }
