@@ -32,6 +32,14 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
     return 0.7;
   }
 
+  /**
+   * By how much the share of right answers to the first task may differ from that of plain
+   * fine-tuning: there is nothing to remember yet.
+   */
+  protected double firstTaskTolerance() {
+    return 0.2;
+  }
+
   private TinyRun tiny() {
     return TinyRun.of(plugin(), others().toArray(Plugin<?, ?>[]::new)).set(settings());
   }
@@ -48,6 +56,16 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
           accuracy.get(t).get(t) >= learned(),
           "task " + t + " right after its training, in " + accuracy);
     }
+  }
+
+  @Test
+  void learnsTheFirstTaskAsPlainFineTuningDoes() {
+    TinyRun plain =
+        TinyRun.of(new FineTuning(), others().toArray(Plugin<?, ?>[]::new))
+            .set(settings().stream().filter(s -> !s.startsWith("strategy.")).toList());
+    double expected = plain.run(folder.resolve("plain")).accuracy().get(0).get(0);
+    double found = run("first").accuracy().get(0).get(0);
+    assertEquals(expected, found, firstTaskTolerance(), "right after the first task");
   }
 
   @Test
