@@ -32,7 +32,7 @@ public abstract class AdversaryContract extends PluginContract<Adversary.Factory
     List<Plugin<?, ?>> others = new ArrayList<>(others());
     others.add(adversary);
     TinyRun run =
-        TinyRun.of(strategy, others.toArray(Plugin<?, ?>[]::new))
+        TinyRun.of(strategy.plugin(), others.toArray(Plugin<?, ?>[]::new))
             .set("strategy.adversary.type=" + adversary.id());
     for (var option : options().entrySet()) {
       run = run.set("strategy.adversary." + option.getKey() + "=" + option.getValue());

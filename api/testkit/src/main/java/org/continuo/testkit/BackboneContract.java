@@ -39,7 +39,7 @@ public abstract class BackboneContract extends PluginContract<Backbone.Factory> 
 
   protected BackboneContract() {}
 
-  private static Batch batch(Backbone backbone, List<String> texts, NDManager scope) {
+  static Batch batch(Backbone backbone, List<String> texts, NDManager scope) {
     Tokenizer tokenizer = backbone.tokenizer();
     List<long[]> rows = texts.stream().map(tokenizer::encode).toList();
     int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();

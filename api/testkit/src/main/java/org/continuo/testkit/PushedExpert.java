@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Adversary;
 import org.continuo.api.learning.Contribution;
@@ -28,7 +27,10 @@ import org.continuo.api.tensor.Param;
  * One expert for all tasks at the blocks, which an adversary pushes, and notes about what that
  * adversary did.
  */
-final class PushedExpert implements Plugin<Strategy.Factory, PushedExpert.Options> {
+final class PushedExpert {
+  private static final String ID = "pushed-expert";
+  private static final String ADVERSARY = "adversary";
+
   private final List<String> alien = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
   private final List<Optional<float[][]>> classified = new ArrayList<>();
@@ -52,39 +54,16 @@ final class PushedExpert implements Plugin<Strategy.Factory, PushedExpert.Option
     return List.copyOf(classified);
   }
 
-  @Override
-  public String id() {
-    return "pushed-expert";
-  }
-
-  @Override
-  public String summary() {
-    return "for tests of adversaries";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Options> options() {
-    return Options.class;
-  }
-
-  @Override
-  public Set<Capability> needs(Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.BLOCK_MIXING);
-  }
-
-  @Override
-  public Set<Capability> offers(Options options) {
-    return EnumSet.of(Capability.WIRING);
-  }
-
-  @Override
-  public Strategy.Factory create(Options options) {
-    return host -> new Pushing(options, host);
+  /** The strategy, which writes its notes here. */
+  Plugin<Strategy.Factory, Options> plugin() {
+    return new TinyPart<>(
+        ID,
+        Strategy.Factory.class,
+        Options.class,
+        false,
+        EnumSet.of(Capability.GRADIENTS, Capability.BLOCK_MIXING),
+        EnumSet.of(Capability.WIRING),
+        options -> host -> new Pushing(options, host));
   }
 
   private final class Pushing implements Strategy {
@@ -97,7 +76,7 @@ final class PushedExpert implements Plugin<Strategy.Factory, PushedExpert.Option
       this.host = host;
       List<Site> blocks = host.backbone().sites(Site.Kind.FEED_FORWARD);
       expert = host.expert("shared", options.expert(), host.backbone().sites(Site.Kind.LINEAR));
-      adversary = options.adversary().create(expert, blocks, host.under("adversary"));
+      adversary = options.adversary().create(expert, blocks, host.under(ADVERSARY));
       wiring = Wiring.of(new Mixture(blocks, List.of(expert), new Router.Constant(List.of(1.0))));
     }
 
@@ -118,8 +97,8 @@ final class PushedExpert implements Plugin<Strategy.Factory, PushedExpert.Option
       }
       one.groups().stream()
           .flatMap(group -> group.params().stream())
-          .filter(param -> expert.params().contains(param))
           .map(Param::name)
+          .filter(name -> !name.startsWith(ID + "/" + ADVERSARY + "/"))
           .forEach(alien::add);
     }
 

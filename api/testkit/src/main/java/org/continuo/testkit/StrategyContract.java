@@ -61,7 +61,7 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
   @Test
   void learnsTheFirstTaskAsPlainFineTuningDoes() {
     TinyRun plain =
-        TinyRun.of(new FineTuning(), others().toArray(Plugin<?, ?>[]::new))
+        TinyRun.of(FineTuning.plugin(), others().toArray(Plugin<?, ?>[]::new))
             .set(settings().stream().filter(s -> !s.startsWith("strategy.")).toList());
     double expected = plain.run(folder.resolve("plain")).accuracy().get(0).get(0);
     double found = run("first").accuracy().get(0).get(0);

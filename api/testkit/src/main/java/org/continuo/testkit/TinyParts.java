@@ -3,7 +3,6 @@ package org.continuo.testkit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
@@ -21,7 +20,8 @@ final class TinyParts {
 
   private static List<Plugin<?, ?>> all() {
     return List.of(
-        new Part<>(
+        TinyPart.preferred(
+            ID,
             Backbone.Factory.class,
             Plugin.NoOptions.class,
             EnumSet.of(
@@ -30,14 +30,20 @@ final class TinyParts {
                 Capability.BLOCK_MIXING,
                 Capability.PROMPTS),
             options -> new TinyBackboneFactory()),
-        new Part<>(
+        TinyPart.preferred(
+            ID,
             TaskStream.Factory.class,
             TinyStream.Options.class,
             Set.of(),
             options -> seed -> new TinyStream(options, seed)),
-        new Part<>(
-            Head.Factory.class, Plugin.NoOptions.class, Set.of(), options -> new TinyHeadFactory()),
-        new Part<>(
+        TinyPart.preferred(
+            ID,
+            Head.Factory.class,
+            Plugin.NoOptions.class,
+            Set.of(),
+            options -> new TinyHeadFactory()),
+        TinyPart.preferred(
+            ID,
             Expert.LowRank.Factory.class,
             TinyExpert.Options.class,
             Set.of(),
@@ -57,35 +63,6 @@ final class TinyParts {
 
   private static boolean sameKind(Class<?> one, Class<?> other) {
     return one.isAssignableFrom(other) || other.isAssignableFrom(one);
-  }
-
-  private record Part<F, O extends Record>(
-      Class<F> makes, Class<O> options, Set<Capability> offered, Function<O, F> maker)
-      implements Plugin<F, O> {
-    @Override
-    public String id() {
-      return ID;
-    }
-
-    @Override
-    public String summary() {
-      return "for tests";
-    }
-
-    @Override
-    public boolean preferred() {
-      return true;
-    }
-
-    @Override
-    public Set<Capability> offers(O chosen) {
-      return offered;
-    }
-
-    @Override
-    public F create(O chosen) {
-      return maker.apply(chosen);
-    }
   }
 
   private record TinyBackboneFactory() implements Backbone.Factory {

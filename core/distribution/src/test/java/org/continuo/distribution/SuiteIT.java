@@ -38,6 +38,9 @@ class SuiteIT {
       }
       """;
 
+  /** So that a kill comes in time. */
+  private static final String LONGER = "training.epochs=8";
+
   @TempDir Path folder;
 
   @Test
@@ -80,20 +83,46 @@ class SuiteIT {
 
   @Test
   void aRunOfAKilledSuiteGoesOnFromItsCheckpoint() throws Exception {
-    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("seeds = [1]"));
-    Shell.Started started = start("out", "--set", "training.epochs=8");
-    Path run = waitForCheckpoint(started);
-    started.process().destroyForcibly().waitFor();
-    String hash = run.getFileName().toString().replaceFirst("-.*", "");
-
-    Shell.Outcome last =
-        continuo().run("suite", "small.conf", "--out", "out", "--set", "training.epochs=8");
+    Path run = killedAfterACheckpoint();
+    Shell.Outcome last = longer();
     assertEquals(0, last.status(), last.err());
     assertEquals("completed", suite("out").path("status").asText());
-    Path completed = folder.resolve("out/small/runs").resolve(hash);
-    List<String> events = Files.readAllLines(completed.resolve("events.jsonl"));
-    assertEquals(2, events.stream().filter(event -> event.contains("\"run-started\"")).count());
+    assertEquals(2, starts(run));
     assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aDamagedCheckpointIsAFailedCellAndTheNextStartBeginsAnew() throws Exception {
+    Path run = killedAfterACheckpoint();
+    Files.writeString(run.resolve("checkpoints/0-video-comments/run.json"), "{");
+    Shell.Outcome failed = longer();
+    assertEquals(1, failed.status(), failed.err());
+    assertTrue(failed.err().contains("another digest of run.json"), failed.err());
+    Shell.Outcome again = longer();
+    assertEquals(0, again.status(), again.err());
+    assertEquals(1, starts(run));
+  }
+
+  /** The folder of a run that stands where a kill of the suite left it. */
+  private Path killedAfterACheckpoint() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("seeds = [1]"));
+    Shell.Started started = start("out", "--set", LONGER);
+    Path run = waitForCheckpoint(started);
+    started.process().destroyForcibly().waitFor();
+    return run;
+  }
+
+  private Shell.Outcome longer() throws Exception {
+    return continuo().run("suite", "small.conf", "--out", "out", "--set", LONGER);
+  }
+
+  /** How often it was started until it completed. */
+  private long starts(Path run) throws IOException {
+    String hash = run.getFileName().toString().replaceFirst("-.*", "");
+    Path events = folder.resolve("out/small/runs").resolve(hash).resolve("events.jsonl");
+    try (Stream<String> lines = Files.lines(events)) {
+      return lines.filter(event -> event.contains("\"run-started\"")).count();
+    }
   }
 
   /** The folder of the run at work, once it has one. */

@@ -209,6 +209,10 @@ class ExperimentRunTest {
     try (Stream<Path> runs = Files.list(out)) {
       folder = runs.findFirst().orElseThrow();
     }
+    String goOn =
+        " (results so far: %s; once the cause is mended: continuo resume %s)"
+            .formatted(folder, folder);
+    assertTrue(failed.getMessage().endsWith(goOn), failed.getMessage());
     JsonNode results = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
     assertEquals("failed", results.get("status").asText());
     assertEquals(0, results.get("accuracy").size());
