@@ -24,6 +24,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.result.Metric;
@@ -181,7 +182,7 @@ class ExperimentRunTest {
           @Override
           public Contribution contribute(Task task) {
             Contribution.Builder training =
-                Contribution.builder().train(base.contribute(task).groups().get(0));
+                Contribution.builder().train(base.contribute(task).objective().groups().get(0));
             addition.accept(host, training);
             return training.build();
           }
@@ -227,9 +228,9 @@ class ExperimentRunTest {
                     .extra(
                         "more",
                         0.5,
-                        n -> {
+                        step -> {
                           drawn.incrementAndGet();
-                          return host.trainingData().subList(0, n);
+                          return host.trainingData().subList(0, step.batch().size());
                         })
                     .gradient("b", (step, g) -> g.times(2))
                     .gradient("a", (step, g) -> g.times(0.5), "b")
@@ -240,11 +241,11 @@ class ExperimentRunTest {
                           assertEquals(1, step.passes("more").size());
                           return Optional.empty();
                         })
-                    .phase("one", 0.5, Contribution.NONE)
+                    .phase("one", 0.5, Objective.NONE)
                     .phase(
                         "two",
                         0.5,
-                        Contribution.builder().afterStep(s -> steps.incrementAndGet()).build()));
+                        Objective.builder().afterStep(s -> steps.incrementAndGet()).build()));
     run(1, counting);
     assertEquals(3, before.get());
     assertEquals(3, after.get());

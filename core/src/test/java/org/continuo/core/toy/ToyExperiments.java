@@ -2,6 +2,7 @@ package org.continuo.core.toy;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
@@ -36,7 +37,8 @@ public final class ToyExperiments {
           OptionalLong.empty());
 
   public static final Training TRAINING =
-      new Training(12, 8, 1, 3e-2, Training.Schedule.CONSTANT, 0, 0.01, 1, 32, true, 1);
+      new Training(
+          12, 8, 1, 3e-2, Training.Schedule.CONSTANT, 0, 0.01, 1, 32, true, 1, Optional.empty());
 
   /** An expert of its own per task, or one for all. */
   public static Strategy.Factory experts(boolean perTask) {
@@ -81,6 +83,28 @@ public final class ToyExperiments {
     Choice choice =
         new Choice("experiment.strategy", new ToyPlugin(strategy), new Plugin.NoOptions());
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));
+  }
+
+  /** An experiment whose protocol allows no past data. */
+  public static Bound<Experiment> withoutPastData(
+      long seed, Training training, Strategy.Factory strategy) {
+    Bound<Experiment> bound = bound(seed, training, strategy);
+    Experiment e = bound.options();
+    return new Bound<>(
+        new Experiment(
+            e.name(),
+            e.seed(),
+            e.seeds(),
+            e.backbone(),
+            e.stream(),
+            e.head(),
+            e.strategy(),
+            e.training(),
+            e.evaluation(),
+            new Protocol(false, false),
+            e.checkpoints()),
+        bound.resolved(),
+        bound.choices());
   }
 
   /** The same with another stream. */

@@ -68,7 +68,7 @@ class AdversaryInvariantsTest {
       laboratory.within(
           host -> {
             Map<String, Param> params = new TreeMap<>();
-            laboratory.strategy.contribute(laboratory.task(task)).groups().stream()
+            laboratory.strategy.contribute(laboratory.task(task)).objective().groups().stream()
                 .flatMap(group -> group.params().stream())
                 .forEach(param -> params.put(param.name(), param));
             Map<String, NDArray> random = new HashMap<>();
@@ -267,7 +267,7 @@ class AdversaryInvariantsTest {
             """)) {
       laboratory.within(
           host -> {
-            laboratory.strategy.contribute(laboratory.task(0)).groups().stream()
+            laboratory.strategy.contribute(laboratory.task(0)).objective().groups().stream()
                 .flatMap(group -> group.params().stream())
                 .forEach(Param::value);
             return true;

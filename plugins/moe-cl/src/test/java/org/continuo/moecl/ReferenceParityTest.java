@@ -129,7 +129,7 @@ class ReferenceParityTest {
         host -> {
           Map<String, NDArray> values = new HashMap<>();
           for (Task task : laboratory.stream.tasks()) {
-            laboratory.strategy.contribute(task).groups().stream()
+            laboratory.strategy.contribute(task).objective().groups().stream()
                 .flatMap(group -> group.params().stream())
                 .forEach(p -> values.put(p.name(), p.value()));
             laboratory
