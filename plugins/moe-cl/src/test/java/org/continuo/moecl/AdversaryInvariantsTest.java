@@ -48,7 +48,7 @@ class AdversaryInvariantsTest {
     Map<String, float[]> gradient = new TreeMap<>();
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             """
             strategy {
@@ -205,7 +205,7 @@ class AdversaryInvariantsTest {
   void lossesLieInTheirRangesAndStartAtChance(String checkpoint) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             "strategy { mode = reference }\ntraining { epochs = 30, batch-size = 6, learning-rate = 1e-2 }")) {
       laboratory.train(0);
@@ -257,7 +257,7 @@ class AdversaryInvariantsTest {
   void withoutWeightAStepOnlyDecaysTheClassifiers(String checkpoint) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             """
             strategy { mode = reference, adversary { weight = 0 } }

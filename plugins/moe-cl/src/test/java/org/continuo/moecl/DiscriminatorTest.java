@@ -33,7 +33,7 @@ class DiscriminatorTest {
   private static List<Double> accuracy(String checkpoint, String labels) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(12),
             """
             strategy {

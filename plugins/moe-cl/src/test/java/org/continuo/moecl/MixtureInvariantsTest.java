@@ -39,7 +39,7 @@ class MixtureInvariantsTest {
 
   private static Laboratory laboratory(String checkpoint) {
     return new Laboratory(
-        Shared.folder("fixtures/hf/" + checkpoint),
+        Fixtures.checkpoint(checkpoint),
         TestTasks.three(),
         "strategy { mode = reference, expert { rank = 4, alpha = 8, dropout = 0 } }");
   }
