@@ -25,6 +25,10 @@ final class Distribution {
   static final String API = "org.continuo.api";
   static final String CORE = "org.continuo.core";
 
+  /** What plugins share; those of them that are there. */
+  private static final Set<String> LIBRARIES =
+      Set.of("org.continuo.checkpoints", "org.continuo.methods", "org.continuo.results");
+
   private Distribution() {}
 
   /** All modules, with those of libraries. */
@@ -39,10 +43,20 @@ final class Distribution {
     return modules().stream().filter(module -> isRoom(module.descriptor().name())).toList();
   }
 
-  /** Own modules that are neither the api nor the host. */
+  /** Own modules between the api and all others. */
+  static List<ModuleReference> libraries() {
+    return rooms().stream().filter(module -> isLibrary(module.descriptor().name())).toList();
+  }
+
+  static boolean isLibrary(String module) {
+    return LIBRARIES.contains(module);
+  }
+
+  /** Own modules that are neither the api nor a library nor the host. */
   static List<ModuleReference> plugins() {
     return rooms().stream()
         .filter(module -> !Set.of(API, CORE).contains(module.descriptor().name()))
+        .filter(module -> !isLibrary(module.descriptor().name()))
         .toList();
   }
 

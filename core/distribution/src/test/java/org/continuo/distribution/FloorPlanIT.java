@@ -60,7 +60,7 @@ class FloorPlanIT {
   @Test
   void coreNamesNoPluginAndNoEngine() {
     Set<String> required = Distribution.requires(Distribution.room(Distribution.CORE));
-    assertEquals(Set.of(Distribution.API), rooms(required));
+    assertEquals(Set.of(), aboveLibraries(required));
     Set<String> engines =
         Distribution.modules().stream()
             .filter(FloorPlanIT::providesEngine)
@@ -73,24 +73,35 @@ class FloorPlanIT {
   }
 
   @Test
-  void pluginsKnowTheApiAndNoOtherRoom() {
+  void librariesKnowTheApiAndLibraries() {
+    each(
+        Distribution.libraries(),
+        module ->
+            assertEquals(
+                Set.of(),
+                aboveLibraries(Distribution.requires(module)),
+                module.descriptor().name() + ": a library stands below whatever uses it"));
+  }
+
+  @Test
+  void pluginsKnowTheApiAndLibraries() {
     each(
         Distribution.plugins(),
         module ->
             assertEquals(
-                Set.of(Distribution.API),
-                rooms(Distribution.requires(module)),
-                module.descriptor().name() + ": what two plugins share moves down into the api"));
+                Set.of(),
+                aboveLibraries(Distribution.requires(module)),
+                module.descriptor().name() + ": what two plugins share moves down into a library"));
   }
 
   /** The host lets the testkit in, which is no part of the distribution. */
   @Test
-  void onlyTheApiExports() {
+  void onlyTheApiAndLibrariesExport() {
     each(
         Distribution.rooms(),
         module ->
             assertEquals(
-                module.descriptor().name().equals(Distribution.API),
+                offered(module.descriptor().name()),
                 module.descriptor().exports().stream().anyMatch(FloorPlanIT::open),
                 () -> module.descriptor().name() + " exports " + module.descriptor().exports()));
   }
@@ -169,9 +180,15 @@ class FloorPlanIT {
         .anyMatch(provides -> provides.service().equals(ENGINE_PROVIDER));
   }
 
-  private static Set<String> rooms(Collection<String> modules) {
+  private static boolean offered(String module) {
+    return module.equals(Distribution.API) || Distribution.isLibrary(module);
+  }
+
+  /** Our modules among these that stand above the libraries. */
+  private static Set<String> aboveLibraries(Collection<String> modules) {
     return modules.stream()
         .filter(Distribution::isRoom)
+        .filter(module -> !offered(module))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

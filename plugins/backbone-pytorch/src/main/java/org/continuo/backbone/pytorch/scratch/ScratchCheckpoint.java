@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
-import org.continuo.backbone.pytorch.safetensors.TensorType;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
 import org.continuo.backbone.pytorch.scratch.bpe.TokenizerJson;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter;
+import org.continuo.checkpoints.safetensors.TensorType;
 
 /** Writes a complete Hugging Face folder of a model that has learned nothing yet. */
 final class ScratchCheckpoint {
