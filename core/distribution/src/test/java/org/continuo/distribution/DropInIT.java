@@ -144,6 +144,18 @@ class DropInIT {
         .strategy("org.example.plain", "plain", "\"a plain jar\"", "")
         .file("META-INF/services/org.continuo.api.plugin.Plugin", "org.example.plain.P")
         .jar(home.resolve("plugins/plain/plain-strategy-1.5.jar"));
+    project()
+        .module(
+            "org.example.names",
+            "1.0",
+            "requires org.continuo.checkpoints; " + PROVIDES + "org.example.names.P;")
+        .strategy(
+            "org.example.names",
+            "names",
+            "org.continuo.checkpoints.WeightNames.of(org.continuo.checkpoints.Family.BERT)"
+                + ".tensor(\"layers.0.attention.query.weight\")",
+            "")
+        .jar(places.resolve("names/names.jar"));
     Path base =
         project()
             .module(
@@ -212,6 +224,7 @@ class DropInIT {
             "MORE/early  active  3.1  strategy 'early'",
             "MORE/engine  failed  " + djl,
             "MORE/late  active  4.0  strategy 'late'",
+            "MORE/names  active  1.0  strategy 'names'",
             "MORE/resting  disabled  nothing until MORE/resting/disabled is deleted",
             "MORE/thrower  failed  1.0  plugin org.example.thrower.P in thrower.jar:"
                 + " IllegalStateException: no licence; update the module or remove it",
@@ -223,7 +236,13 @@ class DropInIT {
                         .replace(places.toString(), "MORE")
                         .replaceAll(" {2,}", "  "))
             .toList());
-    for (String summary : List.of("lang3 3.1", "lang3 4.0", "a plain jar", "on base")) {
+    for (String summary :
+        List.of(
+            "lang3 3.1",
+            "lang3 4.0",
+            "a plain jar",
+            "on base",
+            "encoder.layer.0.attention.self.query.weight")) {
       assertTrue(outcome.out().contains("  " + summary), summary + " in " + outcome.out());
     }
   }

@@ -96,7 +96,7 @@ final class FolderGraph {
       return Optional.empty();
     }
     Optional<VersionRange> asked = Optional.ofNullable(jar.ranges().get(module));
-    boolean builtAgainst = module.equals(HostModules.API) || !host.has(module);
+    boolean builtAgainst = HostModules.offers(module) || !host.has(module);
     Optional<VersionRange> compatible =
         requires.rawCompiledVersion().filter(v -> builtAgainst).map(VersionRange::compatibleWith);
     return asked

@@ -14,8 +14,9 @@ final class HostModules {
   /** What plugins are made of. */
   static final String API = "org.continuo.api";
 
-  /** Their objects cross between host and plugin, so there can be only one of each. */
-  private static final Set<String> SHARED = Set.of(API, "org.slf4j");
+  /** What plugins are built against: the api and the libraries above it. */
+  private static final Set<String> OFFERED =
+      Set.of(API, "org.continuo.checkpoints", "org.continuo.methods", "org.continuo.results");
 
   private final ModuleLayer layer;
   private final Set<Module> automatic;
@@ -40,8 +41,13 @@ final class HostModules {
     return layer.findModule(module).isPresent();
   }
 
+  static boolean offers(String module) {
+    return OFFERED.contains(module);
+  }
+
+  /** Their objects cross between host and plugin, so there can be only one of each. */
   static boolean shares(String module) {
-    return SHARED.contains(module);
+    return offers(module) || module.equals("org.slf4j");
   }
 
   Optional<Version> version(String module) {

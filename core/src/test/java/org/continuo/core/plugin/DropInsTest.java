@@ -16,6 +16,8 @@ import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plugin folders that work. */
 class DropInsTest {
@@ -196,13 +198,14 @@ class DropInsTest {
     assertEquals("exp.h2", strategy("h2").summary());
   }
 
-  @Test
-  void anApiOfItsOwnIsPassedOver() throws IOException {
-    Path api =
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "checkpoints"})
+  void whatContinuoOffersIsPassedOver(String name) throws IOException {
+    Path offered =
         new AuthoredJar()
-            .module("org.continuo.api", "")
-            .build(plugins.resolve("l/continuo-api-9.jar"));
-    assertEquals(true, Files.exists(api));
+            .module("org.continuo." + name, "")
+            .build(plugins.resolve("l/continuo-" + name + "-9.jar"));
+    assertEquals(true, Files.exists(offered));
     new AuthoredJar()
         .module("exp.l", PROVIDES + "exp.l.P;")
         .plugin("exp.l", "l", "\"fine\"", "")
@@ -210,7 +213,8 @@ class DropInsTest {
     PluginRegistry registry = registry();
     assertEquals("fine", strategy(registry, "l").summary());
     assertEquals(
-        List.of("passes over continuo-api-9.jar: Continuo provides org.continuo.api"),
+        List.of(
+            "passes over continuo-%1$s-9.jar: Continuo provides org.continuo.%1$s".formatted(name)),
         registry.dropIns().get(0).notes());
   }
 

@@ -14,7 +14,7 @@ import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

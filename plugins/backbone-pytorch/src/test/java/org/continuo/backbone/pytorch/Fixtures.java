@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.plugin.Locator;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
 
 /**
  * The small checkpoints in {@code src/test/fixtures} with the answers of the original libraries.
