@@ -1,7 +1,9 @@
 /** What methods of continual learning share. A strategy takes from it what it needs. */
 module org.continuo.methods {
   requires transitive org.continuo.api;
+  requires ojalgo;
 
+  exports org.continuo.methods.algebra;
   exports org.continuo.methods.distillation;
   exports org.continuo.methods.features;
   exports org.continuo.methods.fisher;
