@@ -1,46 +1,57 @@
-/** The host: plugins, experiment plan, run, results and the command line. */
-@SuppressWarnings("module") // the testkit is built after this module
+/** One experiment: plugins, plan, run and its results. */
+@SuppressWarnings("module") // suite, command line and testkit are built after this module
 module org.continuo.core {
   requires org.continuo.api;
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;
   requires com.google.guice;
-  requires de.siegmar.fastcsv;
-  requires info.picocli;
   requires jakarta.inject;
-  requires java.compiler;
   requires java.logging;
   requires jdk.management;
-  requires org.apache.commons.statistics.descriptive;
-  requires org.apache.commons.statistics.distribution;
-  requires org.apache.commons.statistics.inference;
-  requires org.apache.commons.statistics.ranking;
   requires org.apache.commons.text;
   requires org.slf4j;
-  requires me.tongfei.progressbar;
   requires typesafe.config;
   // what automatic modules (Guice, DJL) need and cannot say
   requires com.google.common;
   requires jdk.unsupported;
 
-  // runs experiments in the tests of plugin authors, and is no part of the program
+  // for the floors above, and for the testkit, which is no part of the program
+  exports org.continuo.core.checkpoint to
+      org.continuo.suite;
   exports org.continuo.core.config to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.evaluate to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.experiment to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
+  exports org.continuo.core.files to
+      org.continuo.suite;
   exports org.continuo.core.plan to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.plugin to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.run to
+      org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
+  exports org.continuo.core.text to
+      org.continuo.suite,
+      org.continuo.cli;
+  exports org.continuo.core.train to
+      org.continuo.suite;
 
   uses org.continuo.api.plugin.Plugin;
 
-  opens org.continuo.core.cli to
-      info.picocli;
   opens org.continuo.core.evaluate to
       com.google.guice;
   opens org.continuo.core.experiment to

@@ -1,13 +1,10 @@
 package org.continuo.baselines;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.core.run.Progress;
 import org.continuo.core.run.UnfinishedRun;
 import org.continuo.heads.ClassificationPlugin;
 import org.continuo.heads.LabelScoringPlugin;
@@ -133,12 +131,9 @@ public record TinyRun(String strategy, List<String> sets, UnaryOperator<Strategy
             e.evaluation(),
             e.protocol(),
             e.checkpoints());
-    return new ExperimentRun(new Bound<>(wrapped, bound.resolved(), bound.choices()), nowhere())
+    return new ExperimentRun(
+            new Bound<>(wrapped, bound.resolved(), bound.choices()), Progress.SILENT)
         .run(folder, (finished, backbone) -> {});
-  }
-
-  private static PrintStream nowhere() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
   /** Runs it, and goes on once more from after its first task, with everything made anew. */
@@ -150,7 +145,7 @@ public record TinyRun(String strategy, List<String> sets, UnaryOperator<Strategy
       Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
       Outcome resumed =
           ExperimentRun.resume(
-              UnfinishedRun.read(killed, REGISTRY), nowhere(), (finished, backbone) -> {});
+              UnfinishedRun.read(killed, REGISTRY), Progress.SILENT, (finished, backbone) -> {});
       return new Resumed(left(whole), left(resumed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,10 +3,7 @@ package org.continuo.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import org.continuo.core.plan.Planner;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.core.run.Progress;
 import org.continuo.core.run.UnfinishedRun;
 
 /**
@@ -42,9 +40,6 @@ public final class TinyRun {
         training { epochs = 6, batch-size = 8, learning-rate = 2e-2, maximum-length = 64 }
       }
       """;
-
-  private static final PrintStream QUIET =
-      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
   private final List<Plugin<?, ?>> plugins;
   private final List<String> settings;
@@ -103,7 +98,7 @@ public final class TinyRun {
    * @throws RuntimeException as the host does: options not accepted, data refused, run failed
    */
   public Result run(Path folder) {
-    return result(finish -> new ExperimentRun(bound(), QUIET).run(folder, finish));
+    return result(finish -> new ExperimentRun(bound(), Progress.SILENT).run(folder, finish));
   }
 
   /**
@@ -115,7 +110,7 @@ public final class TinyRun {
    */
   public Result resume(Path run) {
     UnfinishedRun unfinished = UnfinishedRun.read(run, registry());
-    return result(finish -> ExperimentRun.resume(unfinished, QUIET, finish));
+    return result(finish -> ExperimentRun.resume(unfinished, Progress.SILENT, finish));
   }
 
   private static Result result(Function<ExperimentRun.Finish, Outcome> run) {

@@ -78,7 +78,7 @@ class ArchitectureIT {
   void onlyTheCommandLineEndsTheJvm() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.continuo.core.cli..")
+        .resideOutsideOfPackage("org.continuo.cli..")
         .should()
         .callMethod(System.class, "exit", int.class)
         .because("exit statuses are given in one place")
@@ -89,7 +89,7 @@ class ArchitectureIT {
   void onlyTheTerminalPrints() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.continuo.core.cli..", "org.continuo.core.terminal..")
+        .resideOutsideOfPackage("org.continuo.cli..")
         .should()
         .accessField(System.class, "out")
         .because("standard output belongs to the command that was asked for")

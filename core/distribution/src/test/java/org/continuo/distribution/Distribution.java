@@ -23,7 +23,14 @@ final class Distribution {
   static final Path CLASS_PATH = HOME.resolve("native");
 
   static final String API = "org.continuo.api";
-  static final String CORE = "org.continuo.core";
+
+  /** What plugins and the host share, on one floor above the api. */
+  static final Set<String> LIBRARIES =
+      Set.of("org.continuo.results", "org.continuo.checkpoints", "org.continuo.methods");
+
+  /** The floors of the host, lowest first. */
+  static final List<String> HOST =
+      List.of("org.continuo.core", "org.continuo.suite", "org.continuo.cli");
 
   private Distribution() {}
 
@@ -39,10 +46,18 @@ final class Distribution {
     return modules().stream().filter(module -> isRoom(module.descriptor().name())).toList();
   }
 
-  /** Own modules that are neither the api nor the host. */
+  static List<ModuleReference> libraries() {
+    return rooms().stream()
+        .filter(module -> LIBRARIES.contains(module.descriptor().name()))
+        .toList();
+  }
+
+  /** Own modules above the libraries that are no floor of the host. */
   static List<ModuleReference> plugins() {
     return rooms().stream()
-        .filter(module -> !Set.of(API, CORE).contains(module.descriptor().name()))
+        .filter(module -> !module.descriptor().name().equals(API))
+        .filter(module -> !LIBRARIES.contains(module.descriptor().name()))
+        .filter(module -> !HOST.contains(module.descriptor().name()))
         .toList();
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +57,25 @@ class FloorPlanIT {
   }
 
   @Test
-  void coreNamesNoPluginAndNoEngine() {
-    Set<String> required = Distribution.requires(Distribution.room(Distribution.CORE));
-    assertEquals(Set.of(Distribution.API), rooms(required));
+  void librariesKnowTheApiAndLibrariesOnly() {
+    Set<String> below = withLibraries(Distribution.API);
+    each(Distribution.libraries(), module -> knowsOnly(below, module));
+  }
+
+  @Test
+  void eachFloorOfTheHostKnowsThoseBelow() {
+    Set<String> below = withLibraries(Distribution.API);
+    for (String floor : Distribution.HOST) {
+      knowsOnly(below, Distribution.room(floor));
+      below.add(floor);
+    }
+  }
+
+  @Test
+  void theHostNamesNoEngine() {
+    Set<String> required = new TreeSet<>();
+    Distribution.HOST.forEach(
+        floor -> required.addAll(Distribution.requires(Distribution.room(floor))));
     Set<String> engines =
         Distribution.modules().stream()
             .filter(FloorPlanIT::providesEngine)
@@ -69,29 +84,25 @@ class FloorPlanIT {
             .collect(Collectors.toCollection(TreeSet::new));
     assertTrue(engines.contains("ai.djl.pytorch_engine"), "engines found: " + engines);
     engines.retainAll(required);
-    assertEquals(Set.of(), engines, "engines that core requires");
+    assertEquals(Set.of(), engines, "engines that the host requires");
   }
 
   @Test
-  void pluginsKnowTheApiAndNoOtherRoom() {
-    each(
-        Distribution.plugins(),
-        module ->
-            assertEquals(
-                Set.of(Distribution.API),
-                rooms(Distribution.requires(module)),
-                module.descriptor().name() + ": what two plugins share moves down into the api"));
+  void pluginsKnowTheApiAndLibrariesOnly() {
+    Set<String> below = withLibraries(Distribution.API);
+    each(Distribution.plugins(), module -> knowsOnly(below, module));
   }
 
-  /** The host lets the testkit in, which is no part of the distribution. */
+  /** A floor of the host opens to those above it and to the testkit, by name. */
   @Test
-  void onlyTheApiExports() {
+  void onlyTheApiAndLibrariesExport() {
+    Set<String> exporting = withLibraries(Distribution.API);
     each(
         Distribution.rooms(),
         module ->
             assertEquals(
-                module.descriptor().name().equals(Distribution.API),
-                module.descriptor().exports().stream().anyMatch(FloorPlanIT::open),
+                exporting.contains(module.descriptor().name()),
+                module.descriptor().exports().stream().anyMatch(exports -> !exports.isQualified()),
                 () -> module.descriptor().name() + " exports " + module.descriptor().exports()));
   }
 
@@ -152,8 +163,19 @@ class FloorPlanIT {
     }
   }
 
-  private static boolean open(Exports exports) {
-    return !exports.targets().equals(Set.of("org.continuo.testkit"));
+  private static Set<String> withLibraries(String room) {
+    Set<String> rooms = new TreeSet<>(Distribution.LIBRARIES);
+    rooms.add(room);
+    return rooms;
+  }
+
+  private static void knowsOnly(Set<String> below, ModuleReference module) {
+    Set<String> known = rooms(Distribution.requires(module));
+    known.removeAll(below);
+    assertEquals(
+        Set.of(),
+        known,
+        module.descriptor().name() + ": what two rooms of a floor share moves down into a library");
   }
 
   private static Set<String> pluginClasses(ModuleReference module) {

@@ -46,7 +46,7 @@ class JavaChoiceIT {
             "--class-path",
             Distribution.CLASS_PATH + "/*",
             "--module",
-            "org.continuo.core/org.continuo.core.cli.Main",
+            "org.continuo.cli/org.continuo.cli.Main",
             "run",
             "two words.conf",
             ""),

@@ -173,7 +173,7 @@ class LauncherIT {
             .lines()
             .anyMatch(
                 line ->
-                    line.contains("org.continuo.core.cli.Main ")
+                    line.contains("org.continuo.cli.Main ")
                         && line.contains("shared objects file (top)")),
         outcome.out());
   }

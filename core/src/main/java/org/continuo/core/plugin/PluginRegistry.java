@@ -157,7 +157,7 @@ public final class PluginRegistry {
               "no plugin can be found: Continuo was started on the class path, but plugins are"
                   + " declared in module-info only; start it with the continuo launcher, or with"
                   + " java --module-path LIBRARIES --add-modules ALL-MODULE-PATH -m"
-                  + " org.continuo.core/org.continuo.core.cli.Main"));
+                  + " org.continuo.cli/org.continuo.cli.Main"));
     }
     List<Entry> entries = new ArrayList<>();
     List<String> problems = new ArrayList<>();

@@ -22,7 +22,6 @@ import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.files.Json;
-import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
 import org.continuo.core.train.PromptEncoder;
 import org.continuo.core.train.StoredSize;
@@ -83,7 +82,6 @@ final class Execution {
       Bound<Experiment> file,
       RunFolder folder,
       RunListener listener,
-      Progress progress,
       Optional<Checkpoint> from) {}
 
   /** Why it cannot go on from there; empty if it can. */
@@ -137,7 +135,7 @@ final class Execution {
       failure = Optional.of(String.valueOf(e.getMessage()));
       cause = e;
     }
-    job.progress.close();
+    job.listener.stretchEnded();
     if (encoder.cut() > 0) {
       job.listener.warning(
           "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
@@ -181,7 +179,7 @@ final class Execution {
     double evaluationBefore = evaluator.seconds();
     List<Example> dev = stream.examples(task, Split.DEV);
     trainer.train(task, stream.examples(task, Split.TRAIN), trained -> evaluator.dev(trained, dev));
-    job.progress.close();
+    job.listener.stretchEnded();
     double seconds = (System.nanoTime() - start) / 1e9 - (evaluator.seconds() - evaluationBefore);
     job.folder.event("task-finished", Json.object("task", task.name(), "seconds", seconds));
     return seconds;
@@ -196,7 +194,7 @@ final class Execution {
     List<MetricHistory.Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     String split = tested().name().toLowerCase(Locale.ROOT);
-    job.progress.start(split + " " + name, tasks.size());
+    job.listener.testStarted(split + " " + name, tasks.size());
     for (Task task : tasks) {
       Evaluator.Result result = evaluator.test(task, split, test(task));
       scores.add(result.score());
@@ -218,9 +216,9 @@ final class Execution {
       }
       job.folder.event("evaluated", event);
       job.folder.predictions(name, task.name(), result.predictions());
-      job.progress.step("%s %.4f".formatted(task.name(), result.score()));
+      job.listener.tested(task, result.score());
     }
-    job.progress.close();
+    job.listener.stretchEnded();
     return new Standing.Tested(scores, routed, new MetricHistory.Stage(readings));
   }
 

@@ -1,7 +1,6 @@
 package org.continuo.core.run;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.continuo.core.config.Choice;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plan.Plan;
 import org.continuo.core.plan.Planner;
-import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.Interruption;
 
 /** One experiment file, bound: planned, or run in an injector of its own. */
@@ -23,16 +21,16 @@ public final class ExperimentRun {
   private final Progress progress;
   private final String command;
 
-  public ExperimentRun(Bound<Experiment> file, PrintStream messages) {
-    this(file, messages, "run");
+  public ExperimentRun(Bound<Experiment> file, Progress progress) {
+    this(file, progress, "run");
   }
 
   /**
    * @param command by which it was asked for: whoever resumes it has to know what comes at the end
    */
-  public ExperimentRun(Bound<Experiment> file, PrintStream messages, String command) {
+  public ExperimentRun(Bound<Experiment> file, Progress progress, String command) {
     this.file = file;
-    this.progress = Progress.on(messages);
+    this.progress = progress;
     this.command = command;
   }
 
@@ -67,13 +65,13 @@ public final class ExperimentRun {
   /**
    * Goes on with a run in its folder: from its checkpoint, or from the beginning if it has none.
    *
-   * @param messages where progress is shown
+   * @param progress told how far it is
    * @throws DataException with all problems, if the run cannot be planned, or if data or model are
    *     no longer those it began with
    * @throws RunFailed if it breaks later
    */
-  public static Outcome resume(UnfinishedRun from, PrintStream messages, Finish finish) {
-    return new ExperimentRun(from.experiment(), messages, from.command())
+  public static Outcome resume(UnfinishedRun from, Progress progress, Finish finish) {
+    return new ExperimentRun(from.experiment(), progress, from.command())
         .run(RunFolder.Place.of(from), from.checkpoint(), finish);
   }
 
@@ -109,8 +107,7 @@ public final class ExperimentRun {
     try (RunFolder folder = place.open(file.options().name())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
-      return execution.run(
-          new Execution.Job(command, strategy(), file, folder, listener, progress, from));
+      return execution.run(new Execution.Job(command, strategy(), file, folder, listener, from));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run's folder", e);
     }

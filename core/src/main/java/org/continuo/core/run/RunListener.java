@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.continuo.api.data.Task;
 import org.continuo.core.files.Json;
-import org.continuo.core.terminal.Progress;
 import org.continuo.core.train.TrainingListener;
 
-/** Tells the event log and the terminal what happens in training, and adds up what it costs. */
+/** Tells the event log and whoever watches what happens in a run, and adds up what it costs. */
 final class RunListener implements TrainingListener {
   private final Progress progress;
   private RunFolder folder;
@@ -72,6 +71,20 @@ final class RunListener implements TrainingListener {
     warnings.add(text);
     folder.event("warning", Map.of("text", text));
     progress.say("warning: " + text);
+  }
+
+  /** The trained weights are put to the test, on this many tasks. */
+  void testStarted(String what, int tasks) {
+    progress.start(what, tasks);
+  }
+
+  void tested(Task one, double score) {
+    progress.step("%s %.4f".formatted(one.name(), score));
+  }
+
+  /** Training or a test has come to its end. */
+  void stretchEnded() {
+    progress.close();
   }
 
   /** Goes on counting from here. */

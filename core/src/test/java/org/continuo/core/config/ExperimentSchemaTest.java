@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import org.continuo.api.learning.Head;
 import org.continuo.api.plugin.Plugin.NoOptions;
-import org.continuo.core.plugin.MadeUp;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
 
 /** The schema takes what the program takes, by the word of a validator. */

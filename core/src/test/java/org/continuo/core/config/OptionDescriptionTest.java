@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
-import org.continuo.core.plugin.MadeUp;
+import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
 
 class OptionDescriptionTest {

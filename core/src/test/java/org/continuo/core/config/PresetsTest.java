@@ -8,8 +8,8 @@ import java.util.Map;
 import org.continuo.api.model.Expert;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Preset;
-import org.continuo.core.plugin.MadeUp;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
 
 /** An option that chooses defaults of the options beside it. */

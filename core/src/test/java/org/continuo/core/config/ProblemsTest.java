@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.continuo.api.model.Backbone;
-import org.continuo.core.plugin.MadeUp;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

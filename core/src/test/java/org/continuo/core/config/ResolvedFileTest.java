@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Expert;
 import org.continuo.api.plugin.Option;
 import org.continuo.core.experiment.Experiment;
-import org.continuo.core.plugin.MadeUp;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

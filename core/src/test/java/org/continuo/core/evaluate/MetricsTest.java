@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
-import org.continuo.core.terminal.MetricTable;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -86,28 +85,5 @@ class MetricsTest {
     assertEquals(0, history.stages().get(0).readings().get(0).curves().size());
     assertEquals(1, history.stages().get(1).readings().get(0).curves().size());
     assertEquals(0.5, history.stages().get(0).readings().get(0).values().get("good").get("total"));
-  }
-
-  private static MetricHistory.Reading reading(Map<String, Double> values) {
-    return new MetricHistory.Reading(Map.of("rate", values), Map.of());
-  }
-
-  @Test
-  void theTableHoldsTheLastStage() {
-    MetricHistory history =
-        MetricHistory.start(
-                List.of(
-                    new MetricDefinition("rate", "Rate", "d", "f", "s", true),
-                    new MetricDefinition("silent", "Silent", "d", "f", "s", true)),
-                List.of("one", "another"))
-            .withStage(
-                new MetricHistory.Stage(
-                    List.of(reading(Map.of("total", 0.5)), reading(Map.of("label:a", 0.25)))));
-    assertEquals(
-        List.of(
-            List.of("rate     total   label:a", "one      0.5000  -", "another  -       0.2500")),
-        MetricTable.of(history));
-    assertEquals(
-        List.of(), MetricTable.of(MetricHistory.start(history.definitions(), List.of("one"))));
   }
 }

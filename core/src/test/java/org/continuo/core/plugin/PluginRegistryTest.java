@@ -1,7 +1,7 @@
 package org.continuo.core.plugin;
 
-import static org.continuo.core.plugin.MadeUp.preferred;
-import static org.continuo.core.plugin.MadeUp.simple;
+import static org.continuo.core.testing.MadeUp.preferred;
+import static org.continuo.core.testing.MadeUp.simple;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,11 +20,12 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Router;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.api.result.Report;
-import org.continuo.core.plugin.MadeUp.Thin;
-import org.continuo.core.plugin.MadeUp.ThinFactory;
-import org.continuo.core.plugin.MadeUp.Wide;
-import org.continuo.core.plugin.MadeUp.WideFactory;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.core.testing.MadeUp;
+import org.continuo.core.testing.MadeUp.Thin;
+import org.continuo.core.testing.MadeUp.ThinFactory;
+import org.continuo.core.testing.MadeUp.Wide;
+import org.continuo.core.testing.MadeUp.WideFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,7 +163,7 @@ class PluginRegistryTest {
     assertEquals(List.of("expert/wide-2"), ids(registry.entries()));
     assertEquals(
         List.of(
-            "plugin org.continuo.core.plugin.MadeUp$Given of module org.continuo.core is left out:"
+            "plugin org.continuo.core.testing.MadeUp$Given of module org.continuo.core is left out:"
                 + " found the id 'Wide_2', expected [a-z][a-z0-9-]*; rename it"),
         registry.problems());
   }

@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +41,9 @@ class ExperimentRunTest {
   @TempDir Path out;
 
   private Outcome run(long seed, Strategy.Factory strategy) {
-    return new ExperimentRun(ToyExperiments.bound(seed, ToyExperiments.TRAINING, strategy), quiet())
+    return new ExperimentRun(
+            ToyExperiments.bound(seed, ToyExperiments.TRAINING, strategy), Progress.SILENT)
         .run(out, (outcome, backbone) -> {});
-  }
-
-  private static PrintStream quiet() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -105,7 +99,7 @@ class ExperimentRunTest {
                 ToyExperiments.withMetrics(bound.options(), metrics),
                 bound.resolved(),
                 bound.choices()),
-            quiet())
+            Progress.SILENT)
         .run(out, (outcome, backbone) -> {});
   }
 
@@ -290,7 +284,7 @@ class ExperimentRunTest {
         new ExperimentRun(
                 ToyExperiments.bound(
                     1, ToyExperiments.TRAINING, guessing(), Evaluation.TaskId.INFERRED),
-                quiet())
+                Progress.SILENT)
             .run(out, (ended, backbone) -> {});
     JsonNode results =
         new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
@@ -313,7 +307,7 @@ class ExperimentRunTest {
     DataException refused =
         assertThrows(
             DataException.class,
-            () -> new ExperimentRun(empty, quiet()).run(out, (ended, backbone) -> {}));
+            () -> new ExperimentRun(empty, Progress.SILENT).run(out, (ended, backbone) -> {}));
     assertEquals(
         List.of(
             "task 'task0' has no test examples, expected at least one; add some, or raise the stream's limits"),

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +11,7 @@ import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.core.run.Progress;
 import org.continuo.core.run.UnfinishedRun;
 import org.continuo.testkit.KilledRun;
 import org.continuo.testkit.RunFiles;
@@ -54,15 +52,14 @@ class ResumeTest {
             }
             """
                 .formatted(options, taskId));
-    PrintStream quiet =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Outcome whole =
-        new ExperimentRun(ExperimentFile.read(file, List.of(), registry), quiet)
+        new ExperimentRun(ExperimentFile.read(file, List.of(), registry), Progress.SILENT)
             .run(folder, (ended, backbone) -> {});
     assertTrue(whole.matrix().finished());
     Path killed = KilledRun.after(1, whole.folder(), folder.resolve("killed"));
     Outcome resumed =
-        ExperimentRun.resume(UnfinishedRun.read(killed, registry), quiet, (ended, backbone) -> {});
+        ExperimentRun.resume(
+            UnfinishedRun.read(killed, registry), Progress.SILENT, (ended, backbone) -> {});
     assertEquals(whole.matrix(), resumed.matrix());
     assertEquals(RunFiles.predictions(whole.folder()), RunFiles.predictions(killed));
     assertEquals(RunFiles.learned(whole.folder()), RunFiles.learned(killed));

@@ -1,0 +1,2 @@
+/** What a person sees while and after a run: progress and tables. */
+package org.continuo.cli.terminal;

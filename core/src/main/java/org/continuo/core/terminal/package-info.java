@@ -1,2 +1,0 @@
-/** What a person sees while and after a run: progress and tables. */
-package org.continuo.core.terminal;

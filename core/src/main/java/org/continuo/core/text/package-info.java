@@ -1,0 +1,2 @@
+/** Text that people read: tables. */
+package org.continuo.core.text;

@@ -1,0 +1,120 @@
+package org.continuo.suite.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.continuo.suite.ResolvedRun;
+import org.continuo.suite.result.RunRecord;
+import org.continuo.suite.result.RunState;
+
+/** A process that makes one run, and ends with this one: it holds the other end of its input. */
+final class Worker {
+  /** The command ended because it was given something wrong. */
+  private static final int INVALID = 2;
+
+  private static final String ERRORS = "errors.txt";
+
+  private final ResolvedRun run;
+  private final Path work;
+  private final Process process;
+
+  private Worker(ResolvedRun run, Path work, Process process) {
+    this.run = run;
+    this.work = work;
+    this.process = process;
+  }
+
+  /**
+   * @param work a folder for it: empty, or with a checkpoint to go on from
+   */
+  static Worker start(ResolvedRun run, Path work, WorkerCommand command) throws IOException {
+    Process process =
+        new ProcessBuilder(command.of(arguments(run, work)))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(work.resolve(ERRORS).toFile())
+            .start();
+    return new Worker(run, work, process);
+  }
+
+  private static List<String> arguments(ResolvedRun run, Path work) throws IOException {
+    if (SuiteFolder.resumable(work)) {
+      if (RunRecord.read(work).filter(RunRecord::completed).isEmpty()) {
+        // that it was interrupted is no longer so
+        Files.deleteIfExists(work.resolve("results.json"));
+      }
+      return List.of("resume", work.toString(), "--while-input");
+    }
+    Path experiment = work.resolve("experiment.conf");
+    Files.writeString(experiment, run.experiment().text());
+    return List.of("run", experiment.toString(), "--into", work.toString(), "--while-input");
+  }
+
+  ResolvedRun run() {
+    return run;
+  }
+
+  Path work() {
+    return work;
+  }
+
+  boolean ended() {
+    return !process.isAlive();
+  }
+
+  /** Asks it to end; it finishes its step and writes what it has. */
+  void stop() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      // it has ended by itself
+    }
+  }
+
+  /** Waits for an end, and makes one if it does not come. */
+  void end(long patienceSeconds) throws InterruptedException {
+    if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** How its run stands, now that it has ended; missing if it was interrupted. */
+  RunState state() {
+    Optional<RunRecord> record = RunRecord.read(work);
+    if (record.filter(RunRecord::completed).isPresent()) {
+      return RunState.completed(record.get());
+    }
+    if (record.filter(each -> each.status().equals("interrupted")).isPresent()) {
+      return RunState.MISSING;
+    }
+    return RunState.failed(
+        record.flatMap(RunRecord::failure).orElseGet(() -> message(process.exitValue())));
+  }
+
+  private String message(int status) {
+    List<String> lines = errors();
+    if (status == INVALID && !lines.isEmpty()) {
+      return lines.stream().collect(Collectors.joining("; "));
+    }
+    String last = lines.isEmpty() ? "it wrote nothing" : lines.get(lines.size() - 1);
+    return "its process ended with status "
+        + status
+        + (status > 128 ? " (signal " + (status - 128) + ")" : "")
+        + ": "
+        + last;
+  }
+
+  private List<String> errors() {
+    try {
+      return Files.readAllLines(work.resolve(ERRORS), StandardCharsets.UTF_8).stream()
+          .filter(line -> !line.isBlank())
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

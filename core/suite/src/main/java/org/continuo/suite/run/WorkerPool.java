@@ -1,0 +1,112 @@
+package org.continuo.suite.run;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.continuo.core.run.Progress;
+import org.continuo.core.train.Interruption;
+import org.continuo.suite.ResolvedRun;
+import org.continuo.suite.result.RunState;
+
+/** Makes runs side by side, each in a process of its own. */
+final class WorkerPool {
+  /** An interrupted worker ends after its step; the shutdown of this process waits 60 seconds. */
+  private static final long PATIENCE_SECONDS = 45;
+
+  private static final long POLL_MILLIS = 100;
+
+  private final SuiteFolder folder;
+  private final WorkerCommand command;
+  private final int size;
+  private final Interruption interruption;
+  private final Progress progress;
+
+  /**
+   * @param size workers at once, at least 1
+   */
+  WorkerPool(
+      SuiteFolder folder,
+      WorkerCommand command,
+      int size,
+      Interruption interruption,
+      Progress progress) {
+    this.folder = folder;
+    this.command = command;
+    this.size = size;
+    this.interruption = interruption;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes all of them, and keeps those that complete.
+   *
+   * @param what they are, for the progress
+   * @return how they stand, by hash; after an interruption those that did not end are missing
+   */
+  Map<String, RunState> make(String what, Collection<ResolvedRun> runs) throws IOException {
+    Map<String, RunState> states = new LinkedHashMap<>();
+    runs.forEach(run -> states.put(run.hash(), RunState.MISSING));
+    Deque<ResolvedRun> waiting = new ArrayDeque<>(runs);
+    List<Worker> active = new ArrayList<>();
+    progress.start(what, runs.size());
+    try {
+      while (!interruption.requested() && !(waiting.isEmpty() && active.isEmpty())) {
+        while (active.size() < size && !waiting.isEmpty()) {
+          ResolvedRun run = waiting.remove();
+          active.add(Worker.start(run, folder.begin(run.hash()), command));
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        for (Worker worker : active.stream().filter(Worker::ended).toList()) {
+          active.remove(worker);
+          states.put(worker.run().hash(), settle(worker));
+          progress.step(worker.run().label());
+        }
+      }
+      active.forEach(Worker::stop);
+      for (Worker worker : active) {
+        worker.end(PATIENCE_SECONDS);
+        states.put(worker.run().hash(), settle(worker));
+      }
+      active.clear();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      active.forEach(Worker::stop);
+      progress.close();
+    }
+    return states;
+  }
+
+  private RunState settle(Worker worker) throws IOException, InterruptedException {
+    RunState state = worker.state();
+    String hash = worker.run().hash();
+    switch (state.status()) {
+      case COMPLETED -> folder.keep(worker.work(), hash);
+      case FAILED -> {
+        folder.keepFailed(worker.work(), hash);
+        progress.say("failed: %s: %s".formatted(worker.run().label(), state.message().orElse("")));
+      }
+      case MISSING -> {
+        folder.leave(worker.work());
+        state = aloneInterrupted();
+      }
+    }
+    return state;
+  }
+
+  /** Ctrl-C reaches workers too, and they may be faster. */
+  private RunState aloneInterrupted() throws InterruptedException {
+    for (int i = 0; i < 20 && !interruption.requested(); i++) {
+      Thread.sleep(100);
+    }
+    return interruption.requested()
+        ? RunState.MISSING
+        : RunState.failed("its process was interrupted from outside; start the suite again");
+  }
+}
