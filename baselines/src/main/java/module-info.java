@@ -1,6 +1,7 @@
 /** Baseline strategies, one package each. */
 module org.continuo.baselines {
   requires org.continuo.api;
+  requires org.continuo.methods;
 
   provides org.continuo.api.plugin.Plugin with
       org.continuo.baselines.agem.AGemPlugin,
@@ -26,7 +27,6 @@ module org.continuo.baselines {
   opens org.continuo.baselines.joint;
   opens org.continuo.baselines.l2p;
   opens org.continuo.baselines.lwf;
-  opens org.continuo.baselines.memory;
   opens org.continuo.baselines.mocl;
   opens org.continuo.baselines.olora;
   opens org.continuo.baselines.pertask;

@@ -1,6 +1,7 @@
 /** MoE-CL: dual LoRA experts, token router, task discriminator. */
 module org.continuo.moecl {
   requires org.continuo.api;
+  requires org.continuo.methods;
 
   provides org.continuo.api.plugin.Plugin with
       org.continuo.moecl.MoeClPlugin,

@@ -11,8 +11,8 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Tensors;
-import org.continuo.baselines.memory.Draw;
-import org.continuo.baselines.memory.Memory;
+import org.continuo.methods.memory.Draw;
+import org.continuo.methods.memory.Memory;
 
 /** Takes out of the gradient what would raise the loss on past tasks. */
 final class AGem implements Strategy {

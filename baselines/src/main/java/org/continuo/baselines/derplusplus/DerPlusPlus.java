@@ -21,7 +21,8 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
-import org.continuo.baselines.memory.Draw;
+import org.continuo.methods.distillation.Distillation;
+import org.continuo.methods.memory.Draw;
 
 /** Replays scores on one draw and labels on another. */
 final class DerPlusPlus implements Strategy {
@@ -129,7 +130,7 @@ final class DerPlusPlus implements Strategy {
       }
     }
     NDArray then = scores.getManager().create(target, new Shape(pass.batch().size(), columns));
-    return scores.sub(then).mul(pass.batch().allowed()).square().sum();
+    return Distillation.squaredGap(then, scores, pass.batch().allowed());
   }
 
   private void offer(Pass pass, RandomGenerator random) {

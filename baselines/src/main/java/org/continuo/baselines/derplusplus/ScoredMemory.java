@@ -8,11 +8,10 @@ import java.util.random.RandomGenerator;
 import org.continuo.api.data.Example;
 import org.continuo.api.learning.Host;
 import org.continuo.api.tensor.Tensors;
-import org.continuo.baselines.memory.Draw;
+import org.continuo.methods.memory.Draw;
+import org.continuo.methods.memory.Reservoir;
 
-/**
- * A reservoir of examples with the scores they had when they were met (Vitter 1985, algorithm R).
- */
+/** A reservoir of examples with the scores they had when they were met. */
 final class ScoredMemory {
 
   /**
@@ -30,22 +29,21 @@ final class ScoredMemory {
   private static final String OFFERED = "offered";
 
   private final int budget;
-  private final List<Item> items = new ArrayList<>();
-  private long offered;
+  private Reservoir<Item> reservoir;
 
   ScoredMemory(int budget) {
     this.budget = budget;
+    this.reservoir = new Reservoir<>(budget);
   }
 
   /** Goes on from what the host holds: nothing, before the first task has ended. */
   void restore(Host host) {
-    items.clear();
-    offered = 0;
     Tensors kept = host.kept(NAME);
     if (kept.isEmpty()) {
+      reservoir = new Reservoir<>(budget);
       return;
     }
-    offered = kept.get(OFFERED).getLong();
+    List<Item> items = new ArrayList<>();
     float[] scores = kept.get(SCORES).toFloatArray();
     long[] counts = kept.get(COUNTS).toLongArray();
     List<Example> examples = host.remembered(NAME);
@@ -57,10 +55,12 @@ final class ScoredMemory {
       }
       items.add(new Item(examples.get(i), own));
     }
+    reservoir = new Reservoir<>(budget, items, kept.get(OFFERED).getLong());
   }
 
   /** Gives the host what is to outlive the task, so that it counts as stored. */
   void keep(Host host) {
+    List<Item> items = reservoir.items();
     List<Float> scores = items.stream().flatMap(item -> item.scores.stream()).toList();
     float[] flat = new float[scores.size()];
     for (int s = 0; s < flat.length; s++) {
@@ -75,26 +75,18 @@ final class ScoredMemory {
             Map.of(
                 SCORES, scope.create(flat),
                 COUNTS, scope.create(counts),
-                OFFERED, scope.create(offered))));
+                OFFERED, scope.create(reservoir.offered()))));
   }
 
   void offer(Item item, RandomGenerator random) {
-    offered++;
-    if (items.size() < budget) {
-      items.add(item);
-    } else {
-      long place = random.nextLong(offered);
-      if (place < budget) {
-        items.set((int) place, item);
-      }
-    }
+    reservoir.offer(item, random);
   }
 
   List<Item> draw(int count, RandomGenerator random) {
-    return Draw.without(items, count, random);
+    return Draw.without(reservoir.items(), count, random);
   }
 
   int size() {
-    return items.size();
+    return reservoir.items().size();
   }
 }

@@ -17,7 +17,9 @@ import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
-import org.continuo.baselines.memory.Draw;
+import org.continuo.methods.fisher.Fisher;
+import org.continuo.methods.memory.Draw;
+import org.continuo.methods.pull.QuadraticPull;
 
 /** Pulls what trains towards where earlier tasks left it, weighed by Fisher information. */
 final class Ewc implements Strategy {
@@ -91,17 +93,8 @@ final class Ewc implements Strategy {
   private Optional<NDArray> penalty() {
     Tensors now = host.trained();
     return anchors().stream()
-        .flatMap(name -> penalty(now, kept(ANCHOR, name), kept(FISHER, name)).stream())
+        .flatMap(name -> QuadraticPull.of(now, kept(ANCHOR, name), kept(FISHER, name)).stream())
         .reduce(NDArray::add);
-  }
-
-  /**
-   * {@code sum_i F_i (theta_i - theta*_i)^2} over the names all three have; empty if there are
-   * none.
-   */
-  static Optional<NDArray> penalty(Tensors now, Tensors anchor, Tensors fisher) {
-    Tensors terms = fisher.times(now.minus(anchor).square());
-    return terms.isEmpty() ? Optional.empty() : Optional.of(terms.sum());
   }
 
   /** Names under which anchors may be kept. */

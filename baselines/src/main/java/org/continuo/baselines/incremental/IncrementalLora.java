@@ -2,16 +2,16 @@ package org.continuo.baselines.incremental;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
-import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
+import org.continuo.methods.pool.TaskExperts;
+import org.continuo.methods.pool.Tasks;
 
 /** The sum of all experts so far; only the newest trains. */
 final class IncrementalLora implements Strategy {
@@ -25,33 +25,23 @@ final class IncrementalLora implements Strategy {
               min = 1)
           List<Projection> sites) {}
 
-  private final Options options;
   private final Host host;
+  private final TaskExperts experts;
 
   IncrementalLora(Options options, Host host) {
-    this.options = options;
     this.host = host;
+    this.experts = new TaskExperts(host, options.expert, options.sites);
   }
 
   /** The same for every task: no task id is needed. */
   @Override
   public Optional<Wiring> wiring(Optional<String> task) {
-    return Optional.of(sum(host.seen().stream()));
+    return Optional.of(experts.sum(host.seen()));
   }
 
   @Override
   public Contribution contribute(Task task) {
-    Wiring all = sum(Stream.concat(host.seen().stream(), Stream.of(task)).distinct());
-    return Contribution.builder().train(expert(task).params()).trainWith(any -> all).build();
-  }
-
-  private Wiring sum(Stream<Task> tasks) {
-    List<Expert> experts = tasks.map(this::expert).toList();
-    return experts.isEmpty() ? Wiring.NONE : Wiring.of(Mixture.sum(experts));
-  }
-
-  private Expert expert(Task task) {
-    return host.expert(
-        "task/" + task.name(), options.expert, host.backbone().linear(options.sites));
+    Wiring all = experts.sum(Tasks.met(host, task));
+    return Contribution.builder().train(experts.of(task).params()).trainWith(any -> all).build();
   }
 }

@@ -14,7 +14,7 @@ import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
-import org.continuo.baselines.memory.Draw;
+import org.continuo.methods.memory.Draw;
 
 /** One expert, all tasks at once. */
 final class Joint implements Strategy {

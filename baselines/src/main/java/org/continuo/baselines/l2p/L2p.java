@@ -18,8 +18,8 @@ import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
-import org.continuo.baselines.query.FrozenQuery;
 import org.continuo.baselines.softprompt.FirstPrompts;
+import org.continuo.methods.features.FrozenQuery;
 
 /** One pool of prompts, trained on through all tasks. */
 final class L2p implements Strategy {

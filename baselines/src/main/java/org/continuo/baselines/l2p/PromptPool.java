@@ -8,7 +8,7 @@ import org.continuo.api.model.Prompts;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
-import org.continuo.baselines.query.Cosine;
+import org.continuo.methods.similarity.Cosine;
 
 /**
  * M prompts of L tokens with keys; each text takes the N whose keys are nearest to its query.

@@ -18,6 +18,7 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
+import org.continuo.methods.distillation.Distillation;
 
 /** Distils the scores of the weights before the task into those that train. */
 final class Lwf implements Strategy {
@@ -73,7 +74,8 @@ final class Lwf implements Strategy {
         .map(
             columns -> {
               NDArray only = now.getManager().create(columns);
-              return divergence(take(before, only), take(now, only), options.temperature);
+              return Distillation.divergence(
+                  take(before, only), take(now, only), options.temperature);
             })
         .reduce(NDArray::add);
   }
@@ -102,17 +104,5 @@ final class Lwf implements Strategy {
     long rows = scores.getShape().get(0);
     NDArray index = columns.expandDims(0).broadcast(new Shape(rows, columns.size()));
     return scores.gather(index, 1);
-  }
-
-  /**
-   * {@code T^2 sum_r KL(softmax(before_r / T) || softmax(now_r / T))}: a scalar.
-   *
-   * @param before [R,n], no gradient
-   * @param now [R,n]
-   */
-  static NDArray divergence(NDArray before, NDArray now, double temperature) {
-    NDArray was = Autograd.scale(before, 1 / temperature).logSoftmax(-1);
-    NDArray is = Autograd.scale(now, 1 / temperature).logSoftmax(-1);
-    return Autograd.scale(was.exp().mul(was.sub(is)).sum(), temperature * temperature);
   }
 }

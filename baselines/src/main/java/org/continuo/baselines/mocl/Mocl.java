@@ -4,10 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
@@ -22,8 +20,10 @@ import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
-import org.continuo.baselines.query.Cosine;
-import org.continuo.baselines.query.FrozenQuery;
+import org.continuo.methods.features.FrozenQuery;
+import org.continuo.methods.pool.TaskExperts;
+import org.continuo.methods.pool.Tasks;
+import org.continuo.methods.similarity.Cosine;
 
 /** Experts of all tasks so far, weighed by the cosine of a text's query and their task vectors. */
 final class Mocl implements Strategy {
@@ -101,10 +101,12 @@ final class Mocl implements Strategy {
 
   private final Options options;
   private final Host host;
+  private final TaskExperts experts;
 
   Mocl(Options options, Host host) {
     this.options = options;
     this.host = host;
+    this.experts = new TaskExperts(host, options.expert, options.sites);
   }
 
   @Override
@@ -113,17 +115,17 @@ final class Mocl implements Strategy {
     return Optional.of(
         composed(
             task.filter(name -> options.composed == Composed.UP_TO_OWN)
-                .filter(name -> seen.stream().anyMatch(t -> t.name().equals(name)))
-                .map(name -> upTo(name, seen))
+                .filter(name -> Tasks.has(seen, name))
+                .map(name -> Tasks.upTo(name, seen))
                 .orElse(seen)));
   }
 
   @Override
   public Contribution contribute(Task task) {
-    List<Task> known = Stream.concat(host.seen().stream(), Stream.of(task)).distinct().toList();
+    List<Task> known = Tasks.met(host, task);
     Contribution.Builder all =
         Contribution.builder()
-            .train(expert(task).params())
+            .train(experts.of(task).params())
             .train(
                 options.trainedVectors == Trained.ALL
                     ? known.stream().map(this::vector).toList()
@@ -131,22 +133,12 @@ final class Mocl implements Strategy {
             .train(projection().stream().toList())
             .trainWith(
                 name ->
-                    composed(options.composed == Composed.UP_TO_OWN ? upTo(name, known) : known));
+                    composed(
+                        options.composed == Composed.UP_TO_OWN ? Tasks.upTo(name, known) : known));
     if (options.matching > 0) {
       all.loss("matching", options.matching, step -> Optional.of(matching(task, step)));
     }
     return all.build();
-  }
-
-  private static List<Task> upTo(String own, List<Task> tasks) {
-    List<Task> upTo = new ArrayList<>();
-    for (Task task : tasks) {
-      upTo.add(task);
-      if (task.name().equals(own)) {
-        break;
-      }
-    }
-    return upTo;
   }
 
   /** {@code mean_b 1 - cos(q_b, v_own)} over the rows of the task. */
@@ -156,7 +148,7 @@ final class Mocl implements Strategy {
     return passes.stream()
         .map(
             pass -> {
-              NDArray query = host.backbone().query(pass.batch(), options.query.query());
+              NDArray query = options.query.of(pass.batch(), host);
               return Cosine.of(Similarity.projected(query, projection()), vector(task).value())
                   .neg()
                   .add(1)
@@ -171,10 +163,10 @@ final class Mocl implements Strategy {
     if (tasks.isEmpty()) {
       return Wiring.NONE;
     }
-    List<Expert> experts = tasks.stream().map(this::expert).toList();
+    List<Expert> mixed = tasks.stream().map(experts::of).toList();
     List<Site> sites =
         options.mix == Mix.LINEAR
-            ? experts.get(0).sites()
+            ? mixed.get(0).sites()
             : host.backbone().sites(Site.Kind.FEED_FORWARD);
     Similarity router =
         new Similarity(
@@ -183,12 +175,7 @@ final class Mocl implements Strategy {
             options.query.query(),
             options.scale,
             options.weights);
-    return Wiring.of(new Mixture(sites, experts, router));
-  }
-
-  private Expert expert(Task task) {
-    return host.expert(
-        "task/" + task.name(), options.expert, host.backbone().linear(options.sites));
+    return Wiring.of(new Mixture(sites, mixed, router));
   }
 
   private Param vector(Task task) {

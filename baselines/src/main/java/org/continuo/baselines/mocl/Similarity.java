@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.continuo.api.model.Router;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
-import org.continuo.baselines.query.Cosine;
+import org.continuo.methods.similarity.Cosine;
 
 /**
  * {@code softmax_k(scale cos(P q, v_k))}.

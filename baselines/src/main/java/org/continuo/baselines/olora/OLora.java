@@ -3,16 +3,16 @@ package org.continuo.baselines.olora;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
-import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
+import org.continuo.methods.pool.TaskExperts;
+import org.continuo.methods.pool.Tasks;
 
 /** One low-rank expert per task; the rows of a new A are pushed orthogonal to earlier ones. */
 final class OLora implements Strategy {
@@ -58,20 +58,22 @@ final class OLora implements Strategy {
 
   private final Options options;
   private final Host host;
+  private final TaskExperts experts;
 
   OLora(Options options, Host host) {
     this.options = options;
     this.host = host;
+    this.experts = new TaskExperts(host, options.expert, options.sites);
   }
 
   @Override
   public Optional<Wiring> wiring(Optional<String> task) {
-    Stream<Task> seen = host.seen().stream();
+    List<Task> seen = host.seen();
     return Optional.of(
-        sum(
+        experts.sum(
             options.active == Active.ALL
                 ? seen
-                : seen.filter(s -> task.filter(s.name()::equals).isPresent())));
+                : seen.stream().filter(s -> task.filter(s.name()::equals).isPresent()).toList()));
   }
 
   @Override
@@ -81,10 +83,10 @@ final class OLora implements Strategy {
         host.seen().stream().filter(seen -> !seen.equals(task)).map(this::expert).toList();
     Contribution.Builder all = Contribution.builder().train(now.params());
     if (options.active == Active.ALL) {
-      Wiring sum = sum(Stream.concat(host.seen().stream(), Stream.of(task)).distinct());
+      Wiring sum = experts.sum(Tasks.met(host, task));
       all.trainWith(any -> sum);
     } else {
-      all.trainWith(name -> sum(Stream.of(host.task(name))));
+      all.trainWith(name -> experts.sum(List.of(host.task(name))));
     }
     if (!earlier.isEmpty() && options.lambda1 > 0) {
       all.loss(
@@ -119,13 +121,7 @@ final class OLora implements Strategy {
         .orElseThrow();
   }
 
-  private Wiring sum(Stream<Task> tasks) {
-    List<Expert.LowRank> experts = tasks.map(this::expert).toList();
-    return experts.isEmpty() ? Wiring.NONE : Wiring.of(Mixture.sum(experts));
-  }
-
   private Expert.LowRank expert(Task task) {
-    return (Expert.LowRank)
-        host.expert("task/" + task.name(), options.expert, host.backbone().linear(options.sites));
+    return (Expert.LowRank) experts.of(task);
   }
 }

@@ -11,6 +11,7 @@ import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Option;
+import org.continuo.methods.pool.TaskExperts;
 
 /** A fresh expert for every task; the task id chooses among them. */
 final class PerTask implements Strategy {
@@ -24,25 +25,19 @@ final class PerTask implements Strategy {
               min = 1)
           List<Projection> sites) {}
 
-  private final Options options;
-  private final Host host;
+  private final TaskExperts experts;
 
   PerTask(Options options, Host host) {
-    this.options = options;
-    this.host = host;
+    this.experts = new TaskExperts(host, options.expert, options.sites);
   }
 
   @Override
   public Optional<Wiring> wiring(Optional<String> task) {
-    return task.map(name -> Wiring.of(Mixture.sum(List.of(expert(name)))));
+    return task.map(name -> Wiring.of(Mixture.sum(List.of(experts.of(name)))));
   }
 
   @Override
   public Contribution contribute(Task task) {
-    return Contribution.builder().train(expert(task.name()).params()).build();
-  }
-
-  private Expert expert(String task) {
-    return host.expert("task/" + task, options.expert, host.backbone().linear(options.sites));
+    return Contribution.builder().train(experts.of(task).params()).build();
   }
 }

@@ -18,6 +18,7 @@ import org.continuo.api.plugin.Option;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.baselines.softprompt.FirstPrompts;
+import org.continuo.methods.pool.Tasks;
 
 /** Prompts pile up, newest first; only the newest trains. */
 final class ProgressivePrompts implements Strategy {
@@ -51,17 +52,16 @@ final class ProgressivePrompts implements Strategy {
   @Override
   public Optional<Wiring> wiring(Optional<String> task) {
     List<Task> seen = host.seen();
-    boolean known = seen.stream().anyMatch(s -> task.filter(s.name()::equals).isPresent());
-    return Optional.of(known ? upTo(task.orElseThrow(), seen) : Wiring.NONE);
+    return Optional.of(
+        task.filter(name -> Tasks.has(seen, name))
+            .map(name -> upTo(name, seen))
+            .orElse(Wiring.NONE));
   }
 
   @Override
   public Contribution contribute(Task task) {
     TaskPrompt own = prompt(task, Optional.of(task.name()));
-    List<Task> known = new ArrayList<>(host.seen());
-    if (!known.contains(task)) {
-      known.add(task);
-    }
+    List<Task> known = Tasks.met(host, task);
     return Contribution.builder()
         .train(
             Objective.Group.of(own.params()).at(options.learningRate).decaying(options.weightDecay))
@@ -80,12 +80,7 @@ final class ProgressivePrompts implements Strategy {
   /** The prompts of all tasks up to one of them, newest first. */
   private Wiring upTo(String name, List<Task> tasks) {
     List<Prompts> prompts = new ArrayList<>();
-    for (Task task : tasks) {
-      prompts.add(0, prompt(task, training));
-      if (task.name().equals(name)) {
-        break;
-      }
-    }
+    Tasks.upTo(name, tasks).forEach(task -> prompts.add(0, prompt(task, training)));
     return new Wiring(List.of(), prompts);
   }
 

@@ -10,8 +10,8 @@ import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Option;
-import org.continuo.baselines.memory.Draw;
-import org.continuo.baselines.memory.Memory;
+import org.continuo.methods.memory.Draw;
+import org.continuo.methods.memory.Memory;
 
 /** Draws from a memory of past tasks in every step; each example keeps its task and its head. */
 final class Replay implements Strategy {

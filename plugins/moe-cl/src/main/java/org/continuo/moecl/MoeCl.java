@@ -20,6 +20,7 @@ import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.methods.pool.Tasks;
 import org.continuo.moecl.diagnostics.ExpertDiagnostics;
 import org.continuo.moecl.drift.DriftOptions;
 import org.continuo.moecl.drift.Pull;
@@ -104,7 +105,7 @@ final class MoeCl implements Strategy {
   }
 
   private Wiring wire(String task) {
-    return seen(task) ? wire(shared(task), task) : unseen();
+    return Tasks.has(host.seen(), task) ? wire(shared(task), task) : unseen();
   }
 
   /** {@code y = g_0 E_0(x) + g_t E_t(x)}. */
@@ -151,10 +152,6 @@ final class MoeCl implements Strategy {
     return snapshots() && seen.isEmpty()
         ? Expert.NONE
         : shared(seen.isEmpty() ? "" : seen.get(seen.size() - 1).name());
-  }
-
-  private boolean seen(String task) {
-    return host.seen().stream().map(Task::name).anyMatch(task::equals);
   }
 
   // ---- drift

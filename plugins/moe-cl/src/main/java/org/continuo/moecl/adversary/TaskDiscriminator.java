@@ -21,6 +21,7 @@ import org.continuo.api.model.Expert;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
+import org.continuo.methods.memory.TaskMemory;
 import org.continuo.moecl.adversary.DiscriminatorOptions.Classes;
 import org.continuo.moecl.adversary.DiscriminatorOptions.Labels;
 import org.continuo.moecl.adversary.DiscriminatorOptions.Loss;
@@ -53,14 +54,14 @@ final class TaskDiscriminator implements Adversary {
   private final DiscriminatorOptions options;
   private final Capture capture;
   private final List<Site> blocks;
-  private final TaskSample sample;
+  private final TaskMemory sample;
   private final Host host;
 
   TaskDiscriminator(DiscriminatorOptions options, Expert target, List<Site> blocks, Host host) {
     this.options = options;
     this.blocks = blocks;
     this.host = host;
-    this.sample = new TaskSample(options, host);
+    this.sample = new TaskMemory(host, "task sample");
     this.capture =
         options.reach() == Reach.DETACHED
             ? Capture.pooledIsolated(target, blocks)
@@ -78,7 +79,12 @@ final class TaskDiscriminator implements Adversary {
     blocks.forEach(block -> classes(task).forEach(known -> rows.add(row(block, known))));
     Contribution.Builder builder = Contribution.builder().train(rows).capture(capture);
     if (options.labels() == Labels.REPLAYED) {
-      builder.extra(NAME, 0, ignored -> sample.draw()).afterTask(() -> sample.keep(task));
+      builder
+          .extra(
+              NAME,
+              0,
+              ignored -> sample.draw(options.replayed(), host.random("rows of earlier tasks")))
+          .afterTask(() -> sample.keep(task, options.buffer()));
     }
     if (options.objective() == Objective.REVERSAL) {
       builder.loss(NAME, options.weight(), step -> rows(step).map(r -> reversal(r, step)));

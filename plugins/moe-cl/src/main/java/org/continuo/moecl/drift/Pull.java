@@ -2,13 +2,11 @@ package org.continuo.moecl.drift;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
@@ -16,6 +14,8 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.methods.fisher.Fisher;
+import org.continuo.methods.pull.QuadraticPull;
 import org.continuo.moecl.drift.DriftOptions.Control;
 
 /**
@@ -42,47 +42,32 @@ public final class Pull {
     if (options.control() != Control.L2 && options.control() != Control.EWC) {
       return Contribution.NONE;
     }
+    Set<String> names = shared.stream().map(Param::name).collect(Collectors.toSet());
     return Contribution.builder()
-        .loss("drift", options.strength(), step -> penalty(shared))
-        .afterTask(() -> anchor(shared))
+        .loss("drift", options.strength(), step -> penalty(names))
+        .afterTask(() -> anchor(names))
         .build();
   }
 
-  private Optional<NDArray> penalty(List<Param> shared) {
+  private Optional<NDArray> penalty(Set<String> names) {
+    Tensors now = host.trained().filter(names::contains);
     Tensors anchor = host.kept(ANCHOR);
-    if (anchor.isEmpty()) {
-      return Optional.empty();
-    }
-    Tensors squared = values(shared).minus(anchor).square();
-    Tensors scaled = options.control() == Control.EWC ? squared.times(host.kept(FISHER)) : squared;
-    return Optional.of(Autograd.scale(scaled.sum(), 0.5));
+    Optional<NDArray> pull =
+        options.control() == Control.EWC
+            ? QuadraticPull.of(now, anchor, host.kept(FISHER))
+            : QuadraticPull.of(now, anchor);
+    return pull.map(sum -> Autograd.scale(sum, 0.5));
   }
 
-  private void anchor(List<Param> shared) {
+  private void anchor(Set<String> names) {
     if (options.control() == Control.EWC) {
-      host.keep(FISHER, host.kept(FISHER).plus(fisher(shared)));
+      Fisher fisher = new Fisher(host, names::contains);
+      host.keep(FISHER, host.kept(FISHER).plus(fisher.ofLoss(sample())));
     }
-    host.keep(ANCHOR, values(shared));
+    host.keep(ANCHOR, host.trained().filter(names::contains));
   }
 
-  private Tensors fisher(List<Param> shared) {
-    Set<String> names = new HashSet<>();
-    Map<String, NDArray> sums = new HashMap<>();
-    for (Param param : shared) {
-      names.add(param.name());
-      sums.put(param.name(), host.scope().zeros(param.shape()));
-    }
-    List<Example> examples = sample();
-    host.eachGradient(
-        examples,
-        (example, gradient) ->
-            gradient
-                .filter(names::contains)
-                .map()
-                .forEach((name, g) -> sums.get(name).addi(g.square())));
-    return new Tensors(sums).times(1.0 / examples.size());
-  }
-
+  /** Draws that leave the rest in its order: examples, and so numbers, depend on it. */
   private List<Example> sample() {
     List<Example> rest = new ArrayList<>(host.trainingData());
     RandomGenerator random = host.random(FISHER);
@@ -91,11 +76,5 @@ public final class Pull {
       drawn.add(rest.remove(random.nextInt(rest.size())));
     }
     return drawn;
-  }
-
-  private static Tensors values(List<Param> params) {
-    Map<String, NDArray> values = new HashMap<>();
-    params.forEach(param -> values.put(param.name(), param.value()));
-    return new Tensors(values);
   }
 }

@@ -1,6 +1,7 @@
 package org.continuo.moecl.identify;
 
 import org.continuo.api.plugin.Option;
+import org.continuo.methods.features.FrozenQuery;
 
 /** How the task is inferred with {@code evaluation.task-id = inferred}. */
 public record IdentifyOptions(
@@ -23,7 +24,7 @@ public record IdentifyOptions(
                 "for task-vectors, the frozen view of a text: mean of its token embeddings, or of"
                     + " the final hidden states",
             value = "hidden-mean")
-        View view) {
+        FrozenQuery view) {
 
   /** What tells tasks apart. */
   public enum By {
@@ -36,11 +37,5 @@ public record IdentifyOptions(
   public enum Nearness {
     GAUSSIAN,
     COSINE
-  }
-
-  /** What a text is for a task vector. */
-  public enum View {
-    EMBEDDING_MEAN,
-    HIDDEN_MEAN
   }
 }
