@@ -166,16 +166,6 @@ public final class ToyExperiments {
     }
 
     @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
-    }
-
-    @Override
     public Strategy.Factory create(NoOptions options) {
       return factory;
     }

@@ -183,16 +183,6 @@ public final class MadeUp {
     }
 
     @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<Drift> options() {
-      return Drift.class;
-    }
-
-    @Override
     public boolean preferred() {
       return true;
     }

@@ -22,16 +22,6 @@ public final class FreeTextPlugin implements Plugin<Head.Factory, FreeTextHead.O
   }
 
   @Override
-  public Class<Head.Factory> makes() {
-    return Head.Factory.class;
-  }
-
-  @Override
-  public Class<FreeTextHead.Options> options() {
-    return FreeTextHead.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(FreeTextHead.Options options) {
     return options.score() == FreeTextHead.Score.TOKEN_ACCURACY
         ? EnumSet.of(Capability.LANGUAGE_MODEL)
