@@ -1,7 +1,6 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor.Requires;
-import java.lang.module.ModuleDescriptor.Version;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +43,8 @@ final class HostModules {
     return SHARED.contains(module);
   }
 
-  Optional<Version> version(String module) {
-    return layer.findModule(module).flatMap(found -> found.getDescriptor().version());
+  Optional<String> apiVersion() {
+    return layer.findModule(API).flatMap(found -> found.getDescriptor().rawVersion());
   }
 
   /** The modules one reads that requires {@code module}, by name and not by being automatic. */
