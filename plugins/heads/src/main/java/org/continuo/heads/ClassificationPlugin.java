@@ -33,7 +33,7 @@ public final class ClassificationPlugin
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return LabelChoice.ACCURACY;
       }
     };

@@ -35,7 +35,7 @@ public final class LabelScoringPlugin implements Plugin<Head.Factory, LabelScori
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return LabelChoice.ACCURACY;
       }
     };
