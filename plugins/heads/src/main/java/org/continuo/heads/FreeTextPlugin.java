@@ -25,7 +25,7 @@ public final class FreeTextPlugin implements Plugin<Head.Factory, FreeTextHead.O
 
   @Override
   public String source() {
-    return "scores: Lin 2004, ROUGE; Xu et al. 2016, SARI; edit similarity and SARI as in TRACE, arXiv 2310.06762";
+    return "Lin 2004, ROUGE; Xu et al. 2016, SARI; edit similarity and SARI as in TRACE, arXiv 2310.06762";
   }
 
   @Override

@@ -45,7 +45,7 @@ class FreeTextHeadTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "decode" -> answer;
-                  case "endIds" -> Set.of(2L);
+                  case "endIds" -> List.of(2L);
                   default -> throw new AssertionError("unexpected " + method);
                 });
     Backbone backbone =
