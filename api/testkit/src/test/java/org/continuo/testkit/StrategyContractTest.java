@@ -66,11 +66,6 @@ class StrategyContractTest {
     }
 
     @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
     public Set<Capability> needs(Options chosen) {
       return Set.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
     }
@@ -190,16 +185,6 @@ class StrategyContractTest {
         @Override
         public String summary() {
           return "";
-        }
-
-        @Override
-        public Class<Strategy.Factory> makes() {
-          return Strategy.Factory.class;
-        }
-
-        @Override
-        public Class<Undescribed> options() {
-          return Undescribed.class;
         }
 
         @Override

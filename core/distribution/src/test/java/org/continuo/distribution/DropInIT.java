@@ -45,8 +45,6 @@ class DropInIT {
             @Option(doc = "where", value = "[up, down]") List<Projection> sites) {}
         public String id() { return "top"; }
         public String summary() { return org.example.base.P.words(); }
-        public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-        public Class<Options> options() { return Options.class; }
         public Set<Capability> offers(Options options) { return Set.of(Capability.WIRING); }
         public Strategy.Factory create(Options options) {
           return host -> {
@@ -228,7 +226,7 @@ class DropInIT {
             "MORE/resting  disabled  nothing until MORE/resting/disabled is deleted",
             "MORE/thrower  failed  1.0  plugin org.example.thrower.P in thrower.jar:"
                 + " IllegalStateException: no licence; update the module or remove it",
-            "MORE/top  active  1.0  org.example.base [2.1,3)  strategy 'top'"),
+            "MORE/top  active  1.0  org.example.base  strategy 'top'"),
         table.stream()
             .map(
                 line ->

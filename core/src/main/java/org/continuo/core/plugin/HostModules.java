@@ -1,8 +1,8 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor.Requires;
-import java.lang.module.ModuleDescriptor.Version;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,8 +15,8 @@ final class HostModules {
   static final String API = "org.continuo.api";
 
   /** What plugins are built against: the api and the libraries above it. */
-  private static final Set<String> OFFERED =
-      Set.of(API, "org.continuo.checkpoints", "org.continuo.methods", "org.continuo.results");
+  private static final List<String> OFFERED =
+      List.of(API, "org.continuo.checkpoints", "org.continuo.methods", "org.continuo.results");
 
   private final ModuleLayer layer;
   private final Set<Module> automatic;
@@ -41,6 +41,10 @@ final class HostModules {
     return layer.findModule(module).isPresent();
   }
 
+  static List<String> offered() {
+    return OFFERED;
+  }
+
   static boolean offers(String module) {
     return OFFERED.contains(module);
   }
@@ -50,8 +54,8 @@ final class HostModules {
     return offers(module) || module.equals("org.slf4j");
   }
 
-  Optional<Version> version(String module) {
-    return layer.findModule(module).flatMap(found -> found.getDescriptor().version());
+  Optional<String> version(String module) {
+    return layer.findModule(module).flatMap(found -> found.getDescriptor().rawVersion());
   }
 
   /** The modules one reads that requires {@code module}, by name and not by being automatic. */

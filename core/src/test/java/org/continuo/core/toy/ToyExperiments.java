@@ -123,6 +123,22 @@ public final class ToyExperiments {
         e.checkpoints());
   }
 
+  /** The same with another head. */
+  public static Experiment withHead(Experiment e, Head.Factory head) {
+    return new Experiment(
+        e.name(),
+        e.seed(),
+        e.seeds(),
+        e.backbone(),
+        e.stream(),
+        head,
+        e.strategy(),
+        e.training(),
+        e.evaluation(),
+        e.protocol(),
+        e.checkpoints());
+  }
+
   /** The same with metrics. */
   public static Experiment withMetrics(Experiment e, List<Metric.Factory> metrics) {
     return new Experiment(
@@ -170,7 +186,7 @@ public final class ToyExperiments {
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return "accuracy";
       }
     };
@@ -187,16 +203,6 @@ public final class ToyExperiments {
     @Override
     public String summary() {
       return "toy";
-    }
-
-    @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
     }
 
     @Override

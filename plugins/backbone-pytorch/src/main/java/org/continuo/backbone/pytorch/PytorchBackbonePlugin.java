@@ -60,16 +60,6 @@ public final class PytorchBackbonePlugin
   }
 
   @Override
-  public Class<Backbone.Factory> makes() {
-    return Backbone.Factory.class;
-  }
-
-  @Override
-  public Class<Options> options() {
-    return Options.class;
-  }
-
-  @Override
   public boolean preferred() {
     return true;
   }
