@@ -21,6 +21,8 @@ public final class CheckpointExport {
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja",
           "generation_config.json",
           "vocab.txt",
           "vocab.json",

@@ -16,7 +16,7 @@ import org.continuo.api.plugin.Stability;
  * @param size of that content, in bytes
  */
 @Stability(Stability.Level.EVOLVING)
-public record LfsPointer(Path file, long size) {
+public record LfsPointer(long size) {
   /** The format allows no longer ones. */
   private static final int LONGEST = 1024;
 
@@ -30,7 +30,7 @@ public record LfsPointer(Path file, long size) {
       String text = new String(start, StandardCharsets.UTF_8);
       Matcher size = SIZE.matcher(text);
       return start.length <= LONGEST && text.startsWith(BEGINNING) && size.find()
-          ? Optional.of(new LfsPointer(file, Long.parseLong(size.group(1))))
+          ? Optional.of(new LfsPointer(Long.parseLong(size.group(1))))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
