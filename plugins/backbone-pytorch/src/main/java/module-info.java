@@ -1,7 +1,7 @@
 /** Hugging Face checkpoints on the DJL PyTorch engine. */
 module org.continuo.backbone.pytorch {
   requires org.continuo.api;
-  requires ai.djl.tokenizers;
+  requires org.continuo.checkpoints;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;
 

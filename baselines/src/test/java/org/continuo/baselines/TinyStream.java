@@ -71,16 +71,6 @@ public record TinyStream(Options options, long seed) implements TaskStream {
     }
 
     @Override
-    public Class<TaskStream.Factory> makes() {
-      return TaskStream.Factory.class;
-    }
-
-    @Override
-    public Class<Options> options() {
-      return Options.class;
-    }
-
-    @Override
     public TaskStream.Factory create(Options options) {
       return seed -> new TinyStream(options, seed);
     }

@@ -30,29 +30,14 @@ record Watched(Strategy inner, Host host, Map<String, float[]> before) implement
   public Contribution contribute(Task task) {
     Contribution c = inner.contribute(task);
     Set<Param> trained = new HashSet<>(host.head().params(task));
-    Stream.concat(Stream.of(c), c.phases().stream().map(Contribution.Phase::adds))
-        .flatMap(part -> part.groups().stream())
+    Stream.concat(Stream.of(c.objective()), c.phases().stream().map(Contribution.Phase::objective))
+        .flatMap(objective -> objective.groups().stream())
         .forEach(group -> trained.addAll(group.params()));
-    return new Contribution(
-        c.groups(),
-        c.losses(),
-        c.extras(),
-        c.gradients(),
-        c.captures(),
-        c.beforeStep(),
-        c.afterStep(),
-        joined(List.of(() -> remember(trained)), c.beforeTask()),
-        joined(c.afterTask(), List.of(() -> compare(task))),
-        c.growths(),
-        c.phases(),
-        c.wiring(),
-        c.taskLoss(),
-        c.epochs(),
-        c.examples());
-  }
-
-  private static List<Runnable> joined(List<Runnable> first, List<Runnable> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+    return Contribution.builder()
+        .beforeTask(() -> remember(trained))
+        .include(c)
+        .afterTask(() -> compare(task))
+        .build();
   }
 
   private void remember(Set<Param> trained) {

@@ -89,18 +89,20 @@ public final class Combination implements Strategy {
     Map<String, Contribution> all = new LinkedHashMap<>();
     parts.forEach((name, part) -> all.put(name, part.contribute(task)));
     List<String> problems = new ArrayList<>();
-    single(all, "what is attached in training", c -> c.wiring().isPresent(), problems);
-    single(all, "the task loss", c -> c.taskLoss().isPresent(), problems);
+    single(all, "what is attached in training", c -> c.objective().wiring().isPresent(), problems);
+    single(all, "the task loss", c -> c.objective().taskLoss().isPresent(), problems);
     single(all, "the number of epochs", c -> c.epochs().isPresent(), problems);
     single(all, "what the epochs run over", c -> c.examples().isPresent(), problems);
     single(all, "phases of the task", c -> !c.phases().isEmpty(), problems);
-    distinct(all, "loss", c -> c.losses().stream().map(Contribution.Loss::name), problems);
-    distinct(all, "extra", c -> c.extras().stream().map(Contribution.Extra::name), problems);
+    distinct(all, "loss", c -> c.objective().losses().stream().map(Objective.Loss::name), problems);
+    distinct(
+        all, "extra", c -> c.objective().extras().stream().map(Objective.Extra::name), problems);
     distinct(
         all,
         "gradient transform",
-        c -> c.gradients().stream().map(Contribution.Gradient::name),
+        c -> c.objective().gradients().stream().map(Objective.Gradient::name),
         problems);
+    distinct(all, "prelude", c -> c.preludes().stream().map(Contribution.Phase::name), problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

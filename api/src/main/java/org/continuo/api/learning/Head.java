@@ -73,7 +73,10 @@ public interface Head {
   interface Factory {
     Head create(Host host);
 
-    /** Name of the score that fills the accuracy matrix: {@code accuracy}, {@code exact-match}. */
-    String score();
+    /**
+     * Name of the score that fills the task's column of the accuracy matrix: {@code accuracy},
+     * {@code exact-match}. Every prediction has it among its grades.
+     */
+    String score(String task);
   }
 }

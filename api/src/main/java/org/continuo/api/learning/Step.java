@@ -16,6 +16,12 @@ public interface Step {
   /** The examples of the task that are the rows of this step. */
   List<Example> rows();
 
+  /** Forward passes over rows of the task before the one at hand, in this step: from 0. */
+  int forward();
+
+  /** Those of {@link #rows()} in the forward pass at hand: with gradient accumulation, a part. */
+  List<Example> batch();
+
   /**
    * The passes made so far in this step, those of extras after those of the task. With gradient
    * accumulation: those of the forward pass at hand; after it, those of the last.

@@ -14,6 +14,7 @@ import org.continuo.api.plugin.Stability;
 @Stability(Stability.Level.EVOLVING)
 public record Capture(
     What what, List<Site> sites, Optional<Expert> expert, Pool pool, boolean isolated) {
+  /** What is read at each site. */
   public enum What {
     /** What the site reads. */
     INPUT,
@@ -25,6 +26,7 @@ public record Capture(
     ROUTING
   }
 
+  /** How the positions of a row become one; B rows of S positions. */
   public enum Pool {
     /** [B,S,w] with w the width of what is read. */
     NONE,

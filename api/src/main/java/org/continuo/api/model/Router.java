@@ -86,6 +86,7 @@ public interface Router {
     }
   }
 
+  /** Makes routers of one kind; an options record names one, so any strategy takes any router. */
   interface Factory {
     /**
      * @param name prefix of its parameters, unique within the strategy

@@ -14,6 +14,7 @@ import org.continuo.api.plugin.Stability;
  */
 @Stability(Stability.Level.STABLE)
 public record Site(String name, int layer, Kind kind, int in, int out) {
+  /** What can be attached or read at a site. */
   public enum Kind {
     /** A projection {@code y = W x}. */
     LINEAR,

@@ -5,6 +5,8 @@ import java.util.Set;
 
 /**
  * The door to one part: {@code F} is the factory it makes, {@code O} the record of its options.
+ * Both are written once, as type arguments: {@code implements Plugin<Strategy.Factory,
+ * Ewc.Options>}. {@link #id}, {@link #summary} and {@link #create} are what a plugin must have.
  *
  * <p>Life: found by ServiceLoader (no side effects) -> read (id, options, needs, offers) -> {@link
  * #create} with bound options (pure and cheap: a factory, not the part) -> the host calls the
@@ -27,9 +29,22 @@ public interface Plugin<F, O extends Record> {
     return "";
   }
 
-  Class<F> makes();
+  /**
+   * The class that stands for {@code F} where the plugin's class implements this interface or
+   * extends one that does. Only a class that leaves {@code F} open overrides it.
+   *
+   * @throws IllegalStateException if none stands there: a raw type, a variable, a generic type
+   */
+  @SuppressWarnings("unchecked")
+  default Class<F> makes() {
+    return (Class<F>) TypeArguments.of(getClass(), 0);
+  }
 
-  Class<O> options();
+  /** As {@link #makes}, the class that stands for {@code O}. */
+  @SuppressWarnings("unchecked")
+  default Class<O> options() {
+    return (Class<O>) TypeArguments.of(getClass(), 1);
+  }
 
   /** True for the one plugin of its kind that is taken when a file names none. */
   default boolean preferred() {

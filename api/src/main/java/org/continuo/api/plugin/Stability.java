@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
 public @interface Stability {
   Level value();
 
+  /** What an author may count on. */
   enum Level {
     /** Code that uses it works until the next major version; before 1.0: the next minor one. */
     STABLE,

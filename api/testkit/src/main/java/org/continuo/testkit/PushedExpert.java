@@ -10,6 +10,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.learning.Adversary;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
@@ -92,26 +93,26 @@ final class PushedExpert {
     }
 
     private void note(Contribution one, Contribution other) {
-      if (!describe(one).equals(describe(other))) {
-        changes.add(describe(one) + " and then " + describe(other));
+      if (!describe(one.objective()).equals(describe(other.objective()))) {
+        changes.add(describe(one.objective()) + " and then " + describe(other.objective()));
       }
-      one.groups().stream()
+      one.objective().groups().stream()
           .flatMap(group -> group.params().stream())
           .map(Param::name)
           .filter(name -> !name.startsWith(ID + "/" + ADVERSARY + "/"))
           .forEach(alien::add);
     }
 
-    private static Map<String, List<String>> describe(Contribution contribution) {
+    private static Map<String, List<String>> describe(Objective objective) {
       return Map.of(
           "losses",
-          contribution.losses().stream().map(l -> l.name() + " * " + l.weight()).toList(),
+          objective.losses().stream().map(l -> l.name() + " * " + l.weight()).toList(),
           "extras",
-          contribution.extras().stream().map(Contribution.Extra::name).toList(),
+          objective.extras().stream().map(Objective.Extra::name).toList(),
           "captures",
-          contribution.captures().stream().map(Record::toString).toList(),
+          objective.captures().stream().map(Record::toString).toList(),
           "parameters",
-          contribution.groups().stream()
+          objective.groups().stream()
               .flatMap(group -> group.params().stream())
               .map(Param::name)
               .toList());

@@ -84,7 +84,7 @@ final class TinyParts {
     }
 
     @Override
-    public String score() {
+    public String score(String task) {
       return "accuracy";
     }
   }

@@ -40,11 +40,6 @@ class PartContractsTest {
     }
 
     @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
-    }
-
-    @Override
     public F create(NoOptions options) {
       return factory;
     }

@@ -104,16 +104,6 @@ class ResumeTest {
     }
 
     @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<Hoarder.Options> options() {
-      return Hoarder.Options.class;
-    }
-
-    @Override
     public java.util.Set<Capability> offers(Hoarder.Options chosen) {
       return java.util.Set.of(Capability.WIRING);
     }

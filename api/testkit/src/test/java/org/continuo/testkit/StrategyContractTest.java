@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,11 +63,6 @@ class StrategyContractTest {
     @Override
     public String summary() {
       return "one expert trained on";
-    }
-
-    @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
     }
 
     @Override
@@ -151,12 +145,7 @@ class StrategyContractTest {
     protected Plugin<Strategy.Factory, ?> plugin() {
       int run = RUNS.incrementAndGet();
       return training(
-          (host, expert) ->
-              Contribution.builder()
-                  .train(
-                      new Contribution.Group(
-                          expert.params(), OptionalDouble.of(0.01 * run), OptionalDouble.empty()))
-                  .build());
+          (host, expert) -> Contribution.builder().train(expert.params(), 0.01 * run).build());
     }
   }
 
@@ -173,11 +162,7 @@ class StrategyContractTest {
       return training(
           (host, expert) ->
               Contribution.builder()
-                  .train(
-                      new Contribution.Group(
-                          expert.params(),
-                          OptionalDouble.of(0.02 / (1 + learned.getOrDefault(host, 0))),
-                          OptionalDouble.empty()))
+                  .train(expert.params(), 0.02 / (1 + learned.getOrDefault(host, 0)))
                   .afterTask(() -> learned.merge(host, 1, Integer::sum))
                   .build());
     }
@@ -200,16 +185,6 @@ class StrategyContractTest {
         @Override
         public String summary() {
           return "";
-        }
-
-        @Override
-        public Class<Strategy.Factory> makes() {
-          return Strategy.Factory.class;
-        }
-
-        @Override
-        public Class<Undescribed> options() {
-          return Undescribed.class;
         }
 
         @Override

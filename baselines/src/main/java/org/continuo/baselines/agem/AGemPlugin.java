@@ -27,16 +27,6 @@ public final class AGemPlugin implements Plugin<Strategy.Factory, AGem.Options> 
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<AGem.Options> options() {
-    return AGem.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(AGem.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
   }

@@ -29,16 +29,6 @@ public final class CombinePlugin implements Plugin<Strategy.Factory, CombinePlug
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Options> options() {
-    return Options.class;
-  }
-
-  @Override
   public List<String> conflicts(Options options) {
     return Combination.conflicts(options.of);
   }

@@ -48,7 +48,6 @@ final class DerPlusPlus implements Strategy {
   private final Host host;
   private final ScoredMemory memory;
   private Map<String, List<Float>> drawn = Map.of();
-  private int draws;
 
   DerPlusPlus(Options options, Host host) {
     this.options = options;
@@ -63,9 +62,8 @@ final class DerPlusPlus implements Strategy {
           "der-plus-plus keeps one score per label, but the head scores the vocabulary; use head { type = classification }");
     }
     return Contribution.builder()
-        .beforeStep(step -> draws = 0)
         .extra(SCORES, 0, this::drawScored)
-        .extra(LABELS, options.beta, rows -> examples(draw(rows)))
+        .extra(LABELS, options.beta, step -> examples(draw(step, LABELS)))
         .loss(SCORES, options.alpha, this::matchThenOffer)
         .beforeTask(() -> memory.restore(host))
         .afterTask(this::keep)
@@ -78,14 +76,15 @@ final class DerPlusPlus implements Strategy {
   }
 
   /** Each forward pass of a step draws anew, and twice. */
-  private List<ScoredMemory.Item> draw(int rows) {
-    RandomGenerator random = host.random("draw/" + draws++);
-    return memory.draw(Draw.rounded(options.ratio, rows, random), random);
+  private List<ScoredMemory.Item> draw(Step step, String role) {
+    int number = 2 * step.forward() + (role.equals(SCORES) ? 0 : 1);
+    RandomGenerator random = host.random("draw/" + number);
+    return memory.draw(Draw.rounded(options.ratio, step.batch().size(), random), random);
   }
 
-  private List<Example> drawScored(int rows) {
+  private List<Example> drawScored(Step step) {
     Map<String, List<Float>> scores = new HashMap<>();
-    List<ScoredMemory.Item> items = draw(rows);
+    List<ScoredMemory.Item> items = draw(step, SCORES);
     // met again in a later epoch, an example may be there twice: once is enough
     List<ScoredMemory.Item> distinct =
         items.stream()
@@ -112,7 +111,7 @@ final class DerPlusPlus implements Strategy {
             .map(this::mismatch)
             .reduce(NDArray::add)
             .map(sum -> Autograd.scale(sum, 1 / count));
-    RandomGenerator random = host.random("memory/" + draws);
+    RandomGenerator random = host.random("memory/" + 2 * (step.forward() + 1));
     step.passes(Pass.TASK).forEach(pass -> offer(pass, random));
     return mismatch;
   }

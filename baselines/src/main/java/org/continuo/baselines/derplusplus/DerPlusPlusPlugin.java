@@ -27,16 +27,6 @@ public final class DerPlusPlusPlugin implements Plugin<Strategy.Factory, DerPlus
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<DerPlusPlus.Options> options() {
-    return DerPlusPlus.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(DerPlusPlus.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
   }

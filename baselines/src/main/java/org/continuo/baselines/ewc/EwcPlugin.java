@@ -27,16 +27,6 @@ public final class EwcPlugin implements Plugin<Strategy.Factory, Ewc.Options> {
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Ewc.Options> options() {
-    return Ewc.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(Ewc.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
   }

@@ -9,11 +9,9 @@ import org.continuo.api.plugin.Plugin;
 /** Offers {@link IncrementalLora} as strategy {@code incremental-lora}. */
 public final class IncrementalLoraPlugin
     implements Plugin<Strategy.Factory, IncrementalLora.Options> {
-  static final String ID = "incremental-lora";
-
   @Override
   public String id() {
-    return ID;
+    return "incremental-lora";
   }
 
   @Override
@@ -24,16 +22,6 @@ public final class IncrementalLoraPlugin
   @Override
   public String source() {
     return "IncLoRA in Wang et al. 2023, arXiv 2310.14152";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<IncrementalLora.Options> options() {
-    return IncrementalLora.Options.class;
   }
 
   @Override

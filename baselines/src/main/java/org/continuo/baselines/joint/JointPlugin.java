@@ -8,26 +8,14 @@ import org.continuo.api.plugin.Plugin;
 
 /** Offers {@link Joint} as strategy {@code joint}. */
 public final class JointPlugin implements Plugin<Strategy.Factory, Joint.Options> {
-  static final String ID = "joint";
-
   @Override
   public String id() {
-    return ID;
+    return "joint";
   }
 
   @Override
   public String summary() {
     return "one LoRA trained on the examples of all tasks at once: the upper bound";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Joint.Options> options() {
-    return Joint.Options.class;
   }
 
   @Override

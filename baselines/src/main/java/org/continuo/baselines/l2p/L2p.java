@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
@@ -83,9 +84,14 @@ final class L2p implements Strategy {
   @Override
   public Contribution contribute(Task task) {
     return Contribution.builder()
-        .train(new Contribution.Group(pool.params(), options.learningRate, OptionalDouble.empty()))
+        .train(trained())
         .loss("pull", options.pull, step -> Optional.of(distance(step)))
         .build();
+  }
+
+  private Objective.Group trained() {
+    Objective.Group group = Objective.Group.of(pool.params());
+    return options.learningRate.isPresent() ? group.at(options.learningRate.getAsDouble()) : group;
   }
 
   /** {@code -mean_b sum cos(q_b, k)} over the rows of the task. */

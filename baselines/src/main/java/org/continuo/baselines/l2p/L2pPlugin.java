@@ -9,11 +9,9 @@ import org.continuo.api.plugin.Plugin;
 
 /** Offers {@link L2p} as strategy {@code l2p}. */
 public final class L2pPlugin implements Plugin<Strategy.Factory, L2p.Options> {
-  static final String ID = "l2p";
-
   @Override
   public String id() {
-    return ID;
+    return "l2p";
   }
 
   @Override
@@ -24,16 +22,6 @@ public final class L2pPlugin implements Plugin<Strategy.Factory, L2p.Options> {
   @Override
   public String source() {
     return "Wang et al. 2022, Learning to Prompt, arXiv 2112.08654, eq. 4";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<L2p.Options> options() {
-    return L2p.Options.class;
   }
 
   @Override

@@ -27,16 +27,6 @@ public final class LwfPlugin implements Plugin<Strategy.Factory, Lwf.Options> {
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Lwf.Options> options() {
-    return Lwf.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(Lwf.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
   }

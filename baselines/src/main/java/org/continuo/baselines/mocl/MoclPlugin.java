@@ -10,14 +10,12 @@ import org.continuo.api.plugin.Plugin;
 
 /** Offers {@link Mocl} as strategy {@code mocl}. */
 public final class MoclPlugin implements Plugin<Strategy.Factory, Mocl.Options> {
-  static final String ID = "mocl";
-
   private static final Set<Projection> ATTENTION =
       EnumSet.range(Projection.QUERY, Projection.OUTPUT);
 
   @Override
   public String id() {
-    return ID;
+    return "mocl";
   }
 
   @Override
@@ -28,16 +26,6 @@ public final class MoclPlugin implements Plugin<Strategy.Factory, Mocl.Options> 
   @Override
   public String source() {
     return "Wang et al. 2024, MoCL, arXiv 2402.18344";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Mocl.Options> options() {
-    return Mocl.Options.class;
   }
 
   @Override

@@ -8,11 +8,9 @@ import org.continuo.api.plugin.Plugin;
 
 /** Offers {@link OLora} as strategy {@code o-lora}. */
 public final class OLoraPlugin implements Plugin<Strategy.Factory, OLora.Options> {
-  static final String ID = "o-lora";
-
   @Override
   public String id() {
-    return ID;
+    return "o-lora";
   }
 
   @Override
@@ -23,16 +21,6 @@ public final class OLoraPlugin implements Plugin<Strategy.Factory, OLora.Options
   @Override
   public String source() {
     return "Wang et al. 2023, O-LoRA, arXiv 2310.14152, eq. 7 to 10";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<OLora.Options> options() {
-    return OLora.Options.class;
   }
 
   @Override

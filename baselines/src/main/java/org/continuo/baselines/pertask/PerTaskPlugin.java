@@ -19,16 +19,6 @@ public final class PerTaskPlugin implements Plugin<Strategy.Factory, PerTask.Opt
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<PerTask.Options> options() {
-    return PerTask.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(PerTask.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.TASK_ID_AT_TEST);
   }

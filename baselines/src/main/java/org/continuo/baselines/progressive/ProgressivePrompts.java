@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Prompts;
 import org.continuo.api.model.Site;
@@ -64,10 +64,7 @@ final class ProgressivePrompts implements Strategy {
     List<Task> known = Tasks.met(host, task);
     return Contribution.builder()
         .train(
-            new Contribution.Group(
-                own.params(),
-                OptionalDouble.of(options.learningRate),
-                OptionalDouble.of(options.weightDecay)))
+            Objective.Group.of(own.params()).at(options.learningRate).decaying(options.weightDecay))
         .trainWith(name -> upTo(name, known))
         .beforeTask(() -> training = Optional.of(task.name()))
         .afterTask(() -> settle(own))

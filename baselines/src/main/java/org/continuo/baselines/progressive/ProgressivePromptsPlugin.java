@@ -9,11 +9,9 @@ import org.continuo.api.plugin.Plugin;
 /** Offers {@link ProgressivePrompts} as strategy {@code progressive-prompts}. */
 public final class ProgressivePromptsPlugin
     implements Plugin<Strategy.Factory, ProgressivePrompts.Options> {
-  static final String ID = "progressive-prompts";
-
   @Override
   public String id() {
-    return ID;
+    return "progressive-prompts";
   }
 
   @Override
@@ -24,16 +22,6 @@ public final class ProgressivePromptsPlugin
   @Override
   public String source() {
     return "Razdaibiedina et al. 2023, Progressive Prompts, arXiv 2301.12314";
-  }
-
-  @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<ProgressivePrompts.Options> options() {
-    return ProgressivePrompts.Options.class;
   }
 
   @Override

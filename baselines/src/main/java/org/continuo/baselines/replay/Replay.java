@@ -5,6 +5,7 @@ import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Projection;
@@ -31,7 +32,6 @@ final class Replay implements Strategy {
   private final Options options;
   private final Host host;
   private final Memory memory;
-  private int draws;
 
   Replay(Options options, Host host) {
     this.options = options;
@@ -42,15 +42,15 @@ final class Replay implements Strategy {
   @Override
   public Contribution contribute(Task task) {
     return Contribution.builder()
-        .beforeStep(step -> draws = 0)
         .extra("replay", options.weight, this::draw)
         .afterTask(memory::remember)
         .build();
   }
 
   /** Each forward pass of a step draws anew. */
-  private List<Example> draw(int rows) {
-    var random = host.random("draw/" + draws++);
-    return Draw.without(memory.examples(), Draw.rounded(options.ratio, rows, random), random);
+  private List<Example> draw(Step step) {
+    var random = host.random("draw/" + step.forward());
+    int count = Draw.rounded(options.ratio, step.batch().size(), random);
+    return Draw.without(memory.examples(), count, random);
   }
 }

@@ -27,16 +27,6 @@ public final class ReplayPlugin implements Plugin<Strategy.Factory, Replay.Optio
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Replay.Options> options() {
-    return Replay.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(Replay.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
   }

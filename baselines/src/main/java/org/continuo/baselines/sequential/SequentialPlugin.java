@@ -19,16 +19,6 @@ public final class SequentialPlugin implements Plugin<Strategy.Factory, Sequenti
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<Sequential.Options> options() {
-    return Sequential.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(Sequential.Options options) {
     return options.trains() == Sequential.Trains.FULL_WEIGHTS
         ? EnumSet.of(Capability.GRADIENTS, Capability.FULL_WEIGHTS)

@@ -26,7 +26,7 @@ class CheckupTest {
         Optional.of(
             new Finding(
                 "engine Abacus",
-                "not there, available: PyTorch, RPC",
+                "not there, available: PyTorch, RPC, Rust",
                 "add the DJL module of this engine to the module path")),
         abacus);
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.continuo.api.plugin.Stability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -105,7 +106,7 @@ class ArchitectureIT {
   }
 
   @Test
-  void everyTypeOfTheApiSaysHowFarItMayChange() {
+  void everyTypeOfTheApiAndOfLibrariesSaysHowFarItMayChange() {
     classes()
         .that()
         .arePublic()
@@ -113,7 +114,7 @@ class ArchitectureIT {
         .areTopLevelClasses()
         .should()
         .beAnnotatedWith(Stability.class)
-        .check(Distribution.classes(List.of(Distribution.room(Distribution.API))));
+        .check(Distribution.classes(offered()));
   }
 
   @TestFactory
@@ -133,19 +134,32 @@ class ArchitectureIT {
   @TestFactory
   List<DynamicTest> exportedPackagesAreDescribed() {
     return perModule(
-        List.of(Distribution.room(Distribution.API)),
+        offered(),
         module -> {
           try (JarFile jar = new JarFile(Distribution.jar(module).toFile())) {
             for (Exports exports : module.descriptor().exports()) {
               String entry = exports.source().replace('.', '/') + "/package-info.class";
               assertNotNull(jar.getEntry(entry), exports.source() + " has no package-info.java");
               Path source =
-                  Path.of(System.getProperty("continuo.root"), "api/src/main/java")
+                  Path.of(System.getProperty("continuo.root"), folder(module), "src/main/java")
                       .resolve(entry.replace(".class", ".java"));
               assertTrue(Files.readString(source).contains("<pre>"), source + " has no example");
             }
           }
         });
+  }
+
+  /** What plugins of others are written with. */
+  private static List<ModuleReference> offered() {
+    return Stream.concat(
+            Stream.of(Distribution.room(Distribution.API)), Distribution.libraries().stream())
+        .toList();
+  }
+
+  /** {@code api} for the api, {@code api/NAME} for a library. */
+  private static String folder(ModuleReference module) {
+    String name = module.descriptor().name();
+    return name.equals(Distribution.API) ? "api" : "api/" + name.replace("org.continuo.", "");
   }
 
   private interface Rule {

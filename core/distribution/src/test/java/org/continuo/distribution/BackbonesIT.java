@@ -1,10 +1,9 @@
 package org.continuo.distribution;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.testkit.BackboneContract;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("checkpoints")
 class BackbonesIT extends BackboneContract {
   private static final Path ROOT = Path.of(System.getProperty("continuo.root"));
-  private static final Path FIXTURES = ROOT.resolve("../shared/fixtures/hf");
+  private static final Path FIXTURES = ROOT.resolve("plugins/backbone-pytorch/src/test/fixtures");
 
   /** As a folder: on a class path nothing is embedded. */
   private static final Path EMBEDDED =
@@ -29,16 +28,10 @@ class BackbonesIT extends BackboneContract {
     this.checkpoint = checkpoint;
   }
 
-  /** The embedded one, and fixtures if they are there. */
   static List<String> checkpoints() {
-    List<String> checkpoints = new ArrayList<>(List.of(EMBEDDED.toString()));
-    for (String name : List.of("qwen3", "bert")) {
-      Path folder = FIXTURES.resolve(name);
-      if (Files.isDirectory(folder)) {
-        checkpoints.add(folder.normalize().toString());
-      }
-    }
-    return checkpoints;
+    return Stream.of(EMBEDDED, FIXTURES.resolve("qwen3"), FIXTURES.resolve("bert"))
+        .map(Path::toString)
+        .toList();
   }
 
   @Override

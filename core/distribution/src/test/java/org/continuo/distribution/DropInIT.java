@@ -45,8 +45,6 @@ class DropInIT {
             @Option(doc = "where", value = "[up, down]") List<Projection> sites) {}
         public String id() { return "top"; }
         public String summary() { return org.example.base.P.words(); }
-        public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-        public Class<Options> options() { return Options.class; }
         public Set<Capability> offers(Options options) { return Set.of(Capability.WIRING); }
         public Strategy.Factory create(Options options) {
           return host -> {
@@ -144,6 +142,18 @@ class DropInIT {
         .strategy("org.example.plain", "plain", "\"a plain jar\"", "")
         .file("META-INF/services/org.continuo.api.plugin.Plugin", "org.example.plain.P")
         .jar(home.resolve("plugins/plain/plain-strategy-1.5.jar"));
+    project()
+        .module(
+            "org.example.names",
+            "1.0",
+            "requires org.continuo.checkpoints; " + PROVIDES + "org.example.names.P;")
+        .strategy(
+            "org.example.names",
+            "names",
+            "org.continuo.checkpoints.WeightNames.of(org.continuo.checkpoints.Family.BERT)"
+                + ".tensor(\"layers.0.attention.query.weight\")",
+            "")
+        .jar(places.resolve("names/names.jar"));
     Path base =
         project()
             .module(
@@ -212,10 +222,11 @@ class DropInIT {
             "MORE/early  active  3.1  strategy 'early'",
             "MORE/engine  failed  " + djl,
             "MORE/late  active  4.0  strategy 'late'",
+            "MORE/names  active  1.0  strategy 'names'",
             "MORE/resting  disabled  nothing until MORE/resting/disabled is deleted",
             "MORE/thrower  failed  1.0  plugin org.example.thrower.P in thrower.jar:"
                 + " IllegalStateException: no licence; update the module or remove it",
-            "MORE/top  active  1.0  org.example.base [2.1,3)  strategy 'top'"),
+            "MORE/top  active  1.0  org.example.base  strategy 'top'"),
         table.stream()
             .map(
                 line ->
@@ -223,7 +234,13 @@ class DropInIT {
                         .replace(places.toString(), "MORE")
                         .replaceAll(" {2,}", "  "))
             .toList());
-    for (String summary : List.of("lang3 3.1", "lang3 4.0", "a plain jar", "on base")) {
+    for (String summary :
+        List.of(
+            "lang3 3.1",
+            "lang3 4.0",
+            "a plain jar",
+            "on base",
+            "encoder.layer.0.attention.self.query.weight")) {
       assertTrue(outcome.out().contains("  " + summary), summary + " in " + outcome.out());
     }
   }
@@ -290,8 +307,6 @@ class DropInIT {
               public record Options(@Option(doc = "what is kept") Memory.Options memory) {}
               public String id() { return "rehearsal"; }
               public String summary() { return "past tasks: " + Tasks.upTo("a", List.of()); }
-              public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-              public Class<Options> options() { return Options.class; }
               public Strategy.Factory create(Options options) {
                 return host -> null;
               }

@@ -1,24 +1,19 @@
 package org.continuo.core.checkpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
+import org.continuo.checkpoints.files.Sha256;
 import org.continuo.core.files.FileTree;
 
 /**
@@ -58,7 +53,7 @@ public final class CheckpointFolders {
     content.write(part);
     List<String> sums = new ArrayList<>();
     for (Path file : files(part)) {
-      sums.add(sha256(file) + "  " + file.getFileName());
+      sums.add(new Sha256().add(file).hex() + "  " + file.getFileName());
       force(file);
     }
     Files.write(part.resolve(SUMS), sums);
@@ -120,7 +115,7 @@ public final class CheckpointFolders {
         Path file = checkpoint.resolve(parts[parts.length - 1]);
         if (!Files.isRegularFile(file)) {
           problems.add(damaged(checkpoint, "no " + name(file)));
-        } else if (!sha256(file).equals(parts[0])) {
+        } else if (!new Sha256().add(file).hex().equals(parts[0])) {
           problems.add(damaged(checkpoint, "another digest of " + name(file) + " than in " + SUMS));
         }
       }
@@ -146,18 +141,5 @@ public final class CheckpointFolders {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -4,16 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.continuo.checkpoints.files.Sha256;
 import org.continuo.core.experiment.Experiment;
 
 /** What decides the numbers of an experiment, in one value: equal means the same experiment. */
@@ -26,15 +23,7 @@ public final class Fingerprint {
 
   /** SHA-256 of the resolved options, 64 hex digits. */
   public static String of(Bound<Experiment> experiment) {
-    Config deciding = deciding(experiment.resolved());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(HoconText.of(deciding).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new Sha256().add(HoconText.of(deciding(experiment.resolved()))).hex();
   }
 
   private static Config deciding(Config resolved) {

@@ -33,7 +33,7 @@ import org.continuo.core.train.Scopes;
 @Singleton
 public final class Evaluator {
   private final Evaluation options;
-  private final String score;
+  private final Head.Factory scores;
   private final Strategy strategy;
   private final Head head;
   private final Passes passes;
@@ -56,7 +56,7 @@ public final class Evaluator {
       Scopes scopes,
       Interruption interruption) {
     this.options = experiment.evaluation();
-    this.score = experiment.head().score();
+    this.scores = experiment.head();
     this.strategy = strategy;
     this.head = head;
     this.passes = passes;
@@ -163,7 +163,7 @@ public final class Evaluator {
       interruption.check();
       plain &= scopes.within(() -> answer(rows, Optional.of(task.name()), predictions));
     }
-    Result result = new Result(mean(predictions), predictions, Optional.empty(), false);
+    Result result = new Result(mean(task, predictions), predictions, Optional.empty(), false);
     if (plain) {
       last.put(key, new Tested(versions, result));
     }
@@ -188,7 +188,7 @@ public final class Evaluator {
     }
     Optional<Double> routed =
         identified == 0 ? Optional.empty() : Optional.of((double) right / examples.size());
-    return new Result(mean(predictions), predictions, routed, false);
+    return new Result(mean(task, predictions), predictions, routed, false);
   }
 
   private List<Optional<String>> identify(List<Example> rows) {
@@ -220,7 +220,8 @@ public final class Evaluator {
     return rows.stream().map(row -> row.withTask(task)).toList();
   }
 
-  private double mean(List<Prediction> predictions) {
+  private double mean(Task task, List<Prediction> predictions) {
+    String score = scores.score(task.name());
     return predictions.stream().mapToDouble(p -> p.grades().get(score)).average().orElse(0);
   }
 }

@@ -1,5 +1,9 @@
 package org.continuo.core.experiment;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.continuo.api.data.Task;
 import org.continuo.api.plugin.Option;
 
 /** The block {@code training}. */
@@ -34,7 +38,29 @@ public record Training(
     @Option(doc = "keep the weights that were best on the task's dev split", value = "true")
         boolean selectBest,
     @Option(doc = "dev evaluations per epoch, for select-best", value = "1", min = 1)
-        int evaluationsPerEpoch) {
+        int evaluationsPerEpoch,
+    @Option(doc = "what differs for single tasks, by the name of the task")
+        Optional<Map<String, OfTask>> tasks) {
+
+  /** What may differ for one task. */
+  public record OfTask(
+      @Option(doc = "passes over the task's examples", unit = "epochs", min = 0)
+          OptionalDouble epochs,
+      @Option(doc = "peak step size in the task", min = 0) OptionalDouble learningRate) {}
+
+  /** Passes over the examples of a task. */
+  public double epochs(Task task) {
+    return of(task).map(OfTask::epochs).orElse(OptionalDouble.empty()).orElse(epochs);
+  }
+
+  /** Peak step size in a task. */
+  public double learningRate(Task task) {
+    return of(task).map(OfTask::learningRate).orElse(OptionalDouble.empty()).orElse(learningRate);
+  }
+
+  private Optional<OfTask> of(Task task) {
+    return tasks.map(all -> all.get(task.name()));
+  }
 
   /** How the step size changes over the steps of a task, after the warm-up. */
   public enum Schedule {

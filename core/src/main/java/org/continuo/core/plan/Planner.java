@@ -7,16 +7,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
@@ -87,6 +90,7 @@ public final class Planner {
   public List<String> refusals() {
     List<String> problems =
         new ArrayList<>(new Metrics(experiment.evaluation().metrics()).duplicates());
+    problems.addAll(unknownTasks());
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
       for (Split split : List.of(Split.TRAIN, tested())) {
@@ -97,21 +101,52 @@ public final class Planner {
         }
       }
       Contribution contribution = contribution(task, problems);
-      List<Capture> captures = contribution.captures();
-      Wiring wiring =
-          contribution
-              .wiring()
-              .map(own -> own.apply(task.name()))
-              .orElseGet(() -> passes.wiring(Optional.of(task.name())));
-      backbone
-          .refusals(new Request(wiring, Request.Positions.ROWS, captures, true))
-          .forEach(
-              reason ->
-                  problems.add(
-                      "backbone '%s' cannot do what the strategy asks for task '%s': %s"
-                          .formatted(backbone.description().architecture(), task.name(), reason)));
+      for (Request request : requests(task, contribution)) {
+        backbone
+            .refusals(request)
+            .forEach(
+                reason ->
+                    problems.add(
+                        "backbone '%s' cannot do what the strategy asks for task '%s': %s"
+                            .formatted(
+                                backbone.description().architecture(), task.name(), reason)));
+      }
     }
     return problems.stream().distinct().toList();
+  }
+
+  /** What training asks of the backbone, as far as it is known before anything is learned. */
+  private List<Request> requests(Task task, Contribution contribution) {
+    List<List<Objective>> inForce = new ArrayList<>();
+    inForce.add(List.of(contribution.objective()));
+    contribution.preludes().forEach(prelude -> inForce.add(List.of(prelude.objective())));
+    contribution
+        .phases()
+        .forEach(phase -> inForce.add(List.of(contribution.objective(), phase.objective())));
+    return inForce.stream().map(objectives -> request(task, objectives)).distinct().toList();
+  }
+
+  private Request request(Task task, List<Objective> objectives) {
+    List<Capture> captures = objectives.stream().flatMap(o -> o.captures().stream()).toList();
+    Wiring wiring =
+        objectives.stream()
+            .flatMap(o -> o.wiring().stream())
+            .reduce((outer, inner) -> inner)
+            .map(own -> own.apply(task.name()))
+            .orElseGet(() -> passes.wiring(Optional.of(task.name())));
+    return new Request(wiring, Request.Positions.ROWS, captures, true);
+  }
+
+  private List<String> unknownTasks() {
+    List<String> known = stream.tasks().stream().map(Task::name).toList();
+    return experiment.training().tasks().map(Map::keySet).orElse(Set.of()).stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .map(
+            name ->
+                "training.tasks.%s: found no such task in the stream, available: %s; use one of these or remove it"
+                    .formatted(name, String.join(", ", known)))
+        .toList();
   }
 
   /** What the strategy says of a task; nothing, and a problem more, if it cannot be combined. */
@@ -145,16 +180,22 @@ public final class Planner {
             .map(Supplier::get)
             .orElseGet(() -> stream.examples(task, Split.TRAIN));
     List<Param> trained = new ArrayList<>(head.params(task));
-    contribution.groups().forEach(group -> trained.addAll(group.params()));
+    objectives(contribution)
+        .flatMap(objective -> objective.groups().stream())
+        .forEach(group -> trained.addAll(group.params()));
     List<Param> distinct = trained.stream().distinct().toList();
     long growth =
-        contribution.growths().stream().mapToLong(Contribution.Growth::parametersAtMost).sum();
+        Stream.concat(
+                contribution.growths().stream(),
+                phases(contribution).flatMap(phase -> phase.growths().stream()))
+            .mapToLong(Contribution.Growth::parametersAtMost)
+            .sum();
     long fresh =
         distinct.stream()
             .filter(param -> counted.add(param.name()))
             .mapToLong(param -> param.shape().size())
             .sum();
-    double epochs = contribution.epochs().orElse(training.epochs());
+    double epochs = shares(contribution) * contribution.epochs().orElse(training.epochs(task));
     int perStep = training.batchSize() * training.accumulation();
     int stepsPerEpoch = (train.size() + perStep - 1) / perStep;
     int steps = (int) Math.round(epochs * stepsPerEpoch);
@@ -168,6 +209,23 @@ public final class Planner {
         steps,
         Math.round(epochs * tokens(train)),
         tokens(test));
+  }
+
+  private static Stream<Contribution.Phase> phases(Contribution contribution) {
+    return Stream.concat(contribution.preludes().stream(), contribution.phases().stream());
+  }
+
+  /** Of the epochs; 1 where a task is one phase. */
+  private static double shares(Contribution contribution) {
+    double preludes = contribution.preludes().stream().mapToDouble(Contribution.Phase::share).sum();
+    double phases = contribution.phases().stream().mapToDouble(Contribution.Phase::share).sum();
+    return preludes + (contribution.phases().isEmpty() ? 1 : phases);
+  }
+
+  private static Stream<Objective> objectives(Contribution contribution) {
+    return Stream.concat(
+        Stream.of(contribution.objective()),
+        phases(contribution).map(Contribution.Phase::objective));
   }
 
   private Split tested() {

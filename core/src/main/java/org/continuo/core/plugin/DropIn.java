@@ -8,7 +8,7 @@ import java.util.Optional;
  * A plugin folder and what became of it.
  *
  * @param version of its plugin; empty if it is not known
- * @param needs other plugins it asks for, with the versions it takes
+ * @param needs modules of other plugins it asks for
  * @param why it is left out; empty unless it failed
  * @param notes what is worth knowing of one that is active
  */

@@ -141,11 +141,7 @@ final class DropIns {
   }
 
   private List<String> others(FolderGraph graph) {
-    return graph.needs(host).stream()
-        .filter(need -> !host.has(need.module()))
-        .map(need -> need.module() + " " + need.range())
-        .distinct()
-        .toList();
+    return graph.needs(host).stream().map(Need::module).distinct().toList();
   }
 
   private void bringUp(Path folder) {
@@ -214,19 +210,10 @@ final class DropIns {
   /** The folders it needs, brought up. */
   private List<LoadedFolder> needs(Path folder) throws Unusable {
     Set<LoadedFolder> needs = new LinkedHashSet<>();
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(graphs.get(folder).strangers(host));
     for (Need need : graphs.get(folder).needs(host)) {
       Optional<Path> owner = Optional.ofNullable(owners.get(need.module()));
-      if (host.has(need.module())) {
-        host.version(need.module())
-            .flatMap(
-                version ->
-                    need.unmet(
-                        version,
-                        "",
-                        "install a version of the plugin for this Continuo, or another Continuo"))
-            .ifPresent(problems::add);
-      } else if (owner.isPresent()) {
+      if (owner.isPresent()) {
         needed(need, owner.get(), problems).ifPresent(needs::add);
       } else if (!need.optional()) {
         problems.add(
@@ -258,15 +245,6 @@ final class DropIns {
                   failed ? "mend it first" : "delete " + owner.resolve(DropIn.SWITCH)));
       return Optional.empty();
     }
-    contents
-        .get(owner)
-        .jar(need.module())
-        .orElseThrow()
-        .descriptor()
-        .version()
-        .flatMap(
-            version -> need.unmet(version, " in " + owner, "install one of those versions there"))
-        .ifPresent(problems::add);
     return Optional.of(loaded.get(owner));
   }
 

@@ -1,7 +1,6 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor.Requires;
-import java.lang.module.ModuleDescriptor.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which jars of a folder are used, and what they require from outside it. */
 final class FolderGraph {
@@ -19,19 +16,11 @@ final class FolderGraph {
   private final Collection<PluginJar> used;
 
   /**
-   * A module required from outside the folder.
+   * A module required from outside the folder and the host.
    *
    * @param optional true for {@code requires static}
    */
-  record Need(PluginJar by, String module, VersionRange range, boolean optional) {
-    Optional<String> unmet(Version found, String where, String remedy) {
-      return range.contains(found)
-          ? Optional.empty()
-          : Optional.of(
-              "found %s %s%s, expected one in %s, which %s asks for; %s"
-                  .formatted(module, found, where, range, by.name(), remedy));
-    }
-  }
+  record Need(PluginJar by, String module, boolean optional) {}
 
   FolderGraph(FolderContents contents) {
     this.contents = contents;
@@ -68,39 +57,47 @@ final class FolderGraph {
         .anyMatch(provides -> jar.descriptor().uses().contains(provides.service()));
   }
 
-  /** What is required from outside; of the host, only what a version is asked of. */
+  /** What is required of other folders. */
   List<Need> needs(HostModules host) {
     List<Need> needs = new ArrayList<>();
     for (PluginJar jar : used) {
-      for (Requires requires : jar.descriptor().requires()) {
-        boolean optional = requires.modifiers().contains(Requires.Modifier.STATIC);
-        range(jar, requires, host)
-            .map(range -> new Need(jar, requires.name(), range, optional))
-            .ifPresent(needs::add);
-      }
-      Set<String> required =
-          jar.descriptor().requires().stream().map(Requires::name).collect(Collectors.toSet());
-      jar.ranges().entrySet().stream()
-          .filter(entry -> !required.contains(entry.getKey()))
-          .filter(entry -> contents.jar(entry.getKey()).isEmpty())
-          .sorted(Map.Entry.comparingByKey())
-          .map(entry -> new Need(jar, entry.getKey(), entry.getValue(), false))
+      jar.descriptor().requires().stream()
+          .filter(requires -> contents.jar(requires.name()).isEmpty())
+          .filter(requires -> !host.has(requires.name()))
+          .map(
+              requires ->
+                  new Need(
+                      jar,
+                      requires.name(),
+                      requires.modifiers().contains(Requires.Modifier.STATIC)))
           .forEach(needs::add);
     }
     return needs;
   }
 
-  private Optional<VersionRange> range(PluginJar jar, Requires requires, HostModules host) {
-    String module = requires.name();
-    if (contents.jar(module).isPresent()) {
-      return Optional.empty();
-    }
-    Optional<VersionRange> asked = Optional.ofNullable(jar.ranges().get(module));
-    boolean builtAgainst = module.equals(HostModules.API) || !host.has(module);
-    Optional<VersionRange> compatible =
-        requires.rawCompiledVersion().filter(v -> builtAgainst).map(VersionRange::compatibleWith);
-    return asked
-        .or(() -> compatible)
-        .or(() -> host.has(module) ? Optional.empty() : Optional.of(VersionRange.ANY));
+  /** What is wrong with the versions of the api and its libraries that its jars were built with. */
+  List<String> strangers(HostModules host) {
+    return used.stream()
+        .flatMap(
+            jar ->
+                HostModules.offered().stream()
+                    .flatMap(module -> stranger(jar, module, host).stream()))
+        .toList();
+  }
+
+  private static Optional<String> stranger(PluginJar jar, String module, HostModules host) {
+    Optional<ApiVersion> here = host.version(module).flatMap(ApiVersion::parse);
+    return jar.builtWith(module)
+        .flatMap(ApiVersion::parse)
+        .filter(built -> here.filter(found -> !found.runs(built)).isPresent())
+        .map(
+            built ->
+                "found %s %s, expected %s or later, before %s, as %s is built with that; install a version of the plugin for this Continuo, or another Continuo"
+                    .formatted(
+                        module,
+                        host.version(module).orElseThrow(),
+                        jar.builtWith(module).orElseThrow(),
+                        built.next(),
+                        jar.name()));
   }
 }

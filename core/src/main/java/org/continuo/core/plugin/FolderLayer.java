@@ -106,15 +106,8 @@ final class FolderLayer {
 
   private ModuleReference module(PluginJar jar) {
     return jar.automatic()
-        ? FolderModule.plain(jar, contents, needed(jar), host)
+        ? FolderModule.plain(jar, contents, host)
         : FolderModule.explicit(jar, this::told, this::known);
-  }
-
-  private List<String> needed(PluginJar jar) {
-    return jar.ranges().keySet().stream()
-        .filter(module -> contents.jar(module).isEmpty() && !host.has(module))
-        .sorted()
-        .toList();
   }
 
   private boolean told(Requires requires) {

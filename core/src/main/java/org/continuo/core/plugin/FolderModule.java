@@ -5,7 +5,6 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -55,8 +54,7 @@ final class FolderModule extends ModuleReference {
   }
 
   /** A plain jar as an open module that exports everything. */
-  static FolderModule plain(
-      PluginJar jar, FolderContents contents, Collection<String> needs, HostModules host) {
+  static FolderModule plain(PluginJar jar, FolderContents contents, HostModules host) {
     ModuleDescriptor is = jar.descriptor();
     Set<Module> read =
         host.plain(module -> Collections.disjoint(module.getPackages(), contents.packages()));
@@ -73,7 +71,6 @@ final class FolderModule extends ModuleReference {
       seen.addAll(HostModules.exported(module));
       services.addAll(module.getDescriptor().uses());
     }
-    needs.forEach(builder::requires);
     for (String owner : serviceOwners(jar, contents)) {
       builder.requires(owner);
       seen.addAll(contents.jars().get(owner).descriptor().packages());

@@ -1,8 +1,8 @@
 package org.continuo.core.plugin;
 
 import java.lang.module.ModuleDescriptor.Requires;
-import java.lang.module.ModuleDescriptor.Version;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,8 +14,9 @@ final class HostModules {
   /** What plugins are made of. */
   static final String API = "org.continuo.api";
 
-  /** Their objects cross between host and plugin, so there can be only one of each. */
-  private static final Set<String> SHARED = Set.of(API, "org.slf4j");
+  /** What plugins are built against: the api and the libraries above it. */
+  private static final List<String> OFFERED =
+      List.of(API, "org.continuo.checkpoints", "org.continuo.methods", "org.continuo.results");
 
   private final ModuleLayer layer;
   private final Set<Module> automatic;
@@ -40,12 +41,21 @@ final class HostModules {
     return layer.findModule(module).isPresent();
   }
 
-  static boolean shares(String module) {
-    return SHARED.contains(module);
+  static List<String> offered() {
+    return OFFERED;
   }
 
-  Optional<Version> version(String module) {
-    return layer.findModule(module).flatMap(found -> found.getDescriptor().version());
+  static boolean offers(String module) {
+    return OFFERED.contains(module);
+  }
+
+  /** Their objects cross between host and plugin, so there can be only one of each. */
+  static boolean shares(String module) {
+    return offers(module) || module.equals("org.slf4j");
+  }
+
+  Optional<String> version(String module) {
+    return layer.findModule(module).flatMap(found -> found.getDescriptor().rawVersion());
   }
 
   /** The modules one reads that requires {@code module}, by name and not by being automatic. */

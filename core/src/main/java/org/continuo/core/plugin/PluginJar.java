@@ -4,12 +4,11 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -17,20 +16,10 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.continuo.api.plugin.Plugin;
 
-/**
- * One jar of a plugin folder, read without running its code.
- *
- * @param ranges versions it asks for in its manifest, by module: {@code Continuo-Requires:
- *     org.example.base [1.2,2); org.example.other 3.1}
- */
-record PluginJar(Path file, ModuleReference reference, Map<String, VersionRange> ranges) {
+/** One jar of a plugin folder, read without running its code. */
+record PluginJar(Path file, ModuleReference reference) {
   private static final String AUTOMATIC_NAME = "Automatic-Module-Name";
-  private static final String REQUIRES = "Continuo-Requires";
   private static final int CLASS_VERSION_OF_JAVA_0 = 44;
-
-  PluginJar {
-    ranges = Map.copyOf(ranges);
-  }
 
   static PluginJar read(Path file) throws Unusable {
     String name = file.getFileName().toString();
@@ -49,10 +38,9 @@ record PluginJar(Path file, ModuleReference reference, Map<String, VersionRange>
     if (automatic.isPresent() && isDjl(automatic.get())) {
       throw djl(name);
     }
-    Map<String, VersionRange> ranges = ranges(name, manifest);
     try {
       ModuleReference reference = ModuleFinder.of(file).findAll().iterator().next();
-      PluginJar jar = new PluginJar(file, reference, ranges);
+      PluginJar jar = new PluginJar(file, reference);
       if (isDjl(jar.module()) || jar.descriptor().packages().stream().anyMatch(PluginJar::isDjl)) {
         throw djl(name);
       }
@@ -108,23 +96,6 @@ record PluginJar(Path file, ModuleReference reference, Map<String, VersionRange>
         : "found no module in " + name + " (" + why + "); build it again";
   }
 
-  private static Map<String, VersionRange> ranges(String name, Attributes manifest)
-      throws Unusable {
-    Map<String, VersionRange> ranges = new LinkedHashMap<>();
-    String text = Optional.ofNullable(manifest.getValue(REQUIRES)).orElse("");
-    for (String part : text.split(";", -1)) {
-      String[] words = part.strip().split("\\s+", 2);
-      if (!words[0].isEmpty()) {
-        try {
-          ranges.put(words[0], words.length == 1 ? VersionRange.ANY : VersionRange.parse(words[1]));
-        } catch (IllegalArgumentException e) {
-          throw new Unusable(e.getMessage() + "; mend " + REQUIRES + " in the manifest of " + name);
-        }
-      }
-    }
-    return ranges;
-  }
-
   ModuleDescriptor descriptor() {
     return reference.descriptor();
   }
@@ -139,6 +110,14 @@ record PluginJar(Path file, ModuleReference reference, Map<String, VersionRange>
 
   boolean automatic() {
     return descriptor().isAutomatic();
+  }
+
+  /** The version of {@code module} it was compiled with, if its compiler noted one. */
+  Optional<String> builtWith(String module) {
+    return descriptor().requires().stream()
+        .filter(requires -> requires.name().equals(module))
+        .findFirst()
+        .flatMap(Requires::rawCompiledVersion);
   }
 
   /** The classes it offers as plugins. */

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter;
 import org.continuo.core.checkpoint.CheckpointFolders;
-import org.continuo.core.checkpoint.TensorFile;
 import org.continuo.core.files.Json;
 
 /**
@@ -36,8 +37,8 @@ record Checkpoint(Path folder, Snapshot snapshot) {
     json.putAll(SnapshotJson.of(snapshot));
     Json.write(folder.resolve(RUN), json);
     Files.writeString(folder.resolve(EXPERIMENT), content.experiment);
-    TensorFile.write(folder.resolve(PARAMETERS), content.parameters);
-    TensorFile.write(folder.resolve(KEPT), content.kept);
+    SafetensorsWriter.write(folder.resolve(PARAMETERS), content.parameters);
+    SafetensorsWriter.write(folder.resolve(KEPT), content.kept);
   }
 
   /**
@@ -72,11 +73,11 @@ record Checkpoint(Path folder, Snapshot snapshot) {
     return Files.readString(folder.resolve(EXPERIMENT));
   }
 
-  Tensors parameters(NDManager scope) throws IOException {
-    return TensorFile.read(folder.resolve(PARAMETERS), scope);
+  Tensors parameters(NDManager scope) {
+    return SafetensorsFile.open(folder.resolve(PARAMETERS)).read(scope);
   }
 
-  Tensors kept(NDManager scope) throws IOException {
-    return TensorFile.read(folder.resolve(KEPT), scope);
+  Tensors kept(NDManager scope) {
+    return SafetensorsFile.open(folder.resolve(KEPT)).read(scope);
   }
 }

@@ -104,16 +104,11 @@ final class Checkpointing {
     Snapshot snapshot = checkpoint.snapshot();
     Snapshot.Spent spent = snapshot.spent();
     scopes.within(
-        () -> {
-          try {
+        () ->
             learned.restore(
                 snapshot.learned(),
                 checkpoint.parameters(scopes.current()),
-                checkpoint.kept(scopes.current()));
-          } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + checkpoint.folder(), e);
-          }
-        });
+                checkpoint.kept(scopes.current())));
     evaluator.resume(snapshot.tested(), spent.evaluationSeconds(), spent.evaluationTokens());
     listener.resume(spent.trainable(), snapshot.warnings(), spent.trainTokens());
     Snapshot.Scores scores = snapshot.scores();

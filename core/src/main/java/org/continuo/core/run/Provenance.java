@@ -3,12 +3,8 @@ package org.continuo.core.run;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +15,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.checkpoints.files.Sha256;
 import org.continuo.core.files.Json;
 
 /** What a result depends on besides its experiment file: versions, hashes, hardware. */
@@ -75,21 +72,15 @@ final class Provenance {
 
   /** Of the ids, texts and answers of all splits, as they are used. */
   private static String sha256(TaskStream stream, Task task) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Sha256 digest = new Sha256();
     for (Split split : Split.values()) {
       for (Example example : stream.examples(task, split)) {
         for (String part : List.of(example.id(), example.text(), example.answer())) {
-          digest.update(part.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
+          digest.add(part).add((byte) 0);
         }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hex();
   }
 
   /**

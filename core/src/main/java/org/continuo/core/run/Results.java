@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.continuo.api.learning.Head;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.evaluate.MetricHistory;
@@ -16,6 +18,7 @@ import org.continuo.core.files.Json;
 /** The content of {@code results.json}, schema version 1. */
 final class Results {
   static final int SCHEMA_VERSION = 1;
+  private static final String MIXED = "mixed";
 
   private Results() {}
 
@@ -68,7 +71,7 @@ final class Results {
     json.put("strategy", content.strategy);
     json.put("seed", experiment.seed());
     json.put("tasks", content.matrix.tasks());
-    json.put("score", experiment.head().score());
+    json.putAll(scores(experiment.head(), content.matrix.tasks()));
     json.put("accuracy", content.matrix.scores());
     content.matrix.zeroShot().ifPresent(scores -> json.put("zeroShot", scores));
     if (!content.routing.isEmpty()) {
@@ -85,6 +88,16 @@ final class Results {
     json.put("provenance", provenance(content));
     json.put("warnings", content.warnings);
     return json;
+  }
+
+  /** The one of all tasks; where they differ {@code mixed}, and which it is by task. */
+  private static Map<String, Object> scores(Head.Factory head, List<String> tasks) {
+    Map<String, String> byTask = new LinkedHashMap<>();
+    tasks.forEach(task -> byTask.put(task, head.score(task)));
+    Set<String> all = Set.copyOf(byTask.values());
+    return all.size() == 1
+        ? Map.of("score", all.iterator().next())
+        : Json.object("score", MIXED, "scores", byTask);
   }
 
   private static List<Map<String, Object>> definitions() {

@@ -39,6 +39,12 @@ final class RunListener implements TrainingListener {
   }
 
   @Override
+  public void grew(long parameters) {
+    int last = trainable.size() - 1;
+    trainable.set(last, trainable.get(last) + parameters);
+  }
+
+  @Override
   public void step(StepReport report, int arrays) {
     step = report.step();
     tokens += report.tokens();

@@ -109,6 +109,15 @@ final class SnapshotJson {
             (name, examples) ->
                 remembered.put(name, examples.stream().map(SnapshotJson::example).toList()));
     json.put("remembered", remembered);
+    if (!facts.made().isEmpty()) {
+      Map<String, Object> made = new LinkedHashMap<>();
+      facts
+          .made()
+          .forEach(
+              (name, examples) ->
+                  made.put(name, examples.stream().map(SnapshotJson::example).toList()));
+      json.put("made", made);
+    }
     return json;
   }
 
@@ -206,6 +215,7 @@ final class SnapshotJson {
         new TreeSet<>(list(json.path("read"), JsonNode::asText)),
         new TreeMap<>(
             map(json.path("remembered"), examples -> list(examples, SnapshotJson::example))),
+        new TreeMap<>(map(json.path("made"), examples -> list(examples, SnapshotJson::example))),
         new TreeSet<>(list(json.path("cut"), JsonNode::asText)));
   }
 

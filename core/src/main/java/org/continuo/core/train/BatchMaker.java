@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Text;
 import org.continuo.api.learning.Head;
 import org.continuo.api.model.Backbone;
 
@@ -70,7 +72,21 @@ public final class BatchMaker {
   }
 
   private Batch writing(List<Example> examples, NDManager scope) {
-    List<PromptEncoder.Sequence> sequences = examples.stream().map(encoder::sequence).toList();
+    return writing(examples, examples.stream().map(encoder::sequence).toList(), scope);
+  }
+
+  /** Texts as they stand; their examples have no task. */
+  Batch texts(List<Text> texts, NDManager scope) {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Text text = texts.get(i);
+      examples.add(new Example("text/" + i, Optional.empty(), text.prompt(), text.answer()));
+    }
+    return writing(examples, texts.stream().map(encoder::sequence).toList(), scope);
+  }
+
+  private Batch writing(
+      List<Example> examples, List<PromptEncoder.Sequence> sequences, NDManager scope) {
     List<long[]> ids = new ArrayList<>();
     for (PromptEncoder.Sequence sequence : sequences) {
       // the last answer token is predicted, never read

@@ -1,8 +1,8 @@
 package org.continuo.core.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.continuo.api.tensor.Tensors;
@@ -21,12 +21,12 @@ final class BestCheckpoint {
   /**
    * Takes the copies' place in memory before the first step, so that steps leave nothing behind.
    */
-  void reserve(List<ParameterStore.Cell> trained) {
+  void reserve(Collection<ParameterStore.Cell> trained) {
     trained.forEach(cell -> copies.computeIfAbsent(cell.name(), n -> scopes.keep(cell.value())));
   }
 
   /** Takes a copy if the score is not below the best so far; tells the best. */
-  double offer(double score, List<ParameterStore.Cell> trained) {
+  double offer(double score, Collection<ParameterStore.Cell> trained) {
     latest = best.isEmpty() || score >= best.getAsDouble();
     if (latest) {
       best = OptionalDouble.of(score);

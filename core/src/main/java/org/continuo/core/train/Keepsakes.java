@@ -3,6 +3,7 @@ package org.continuo.core.train;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Keepsakes {
   private final Scopes scopes;
   private final Map<String, Tensors> kept = new TreeMap<>();
   private final Map<String, List<Example>> examples = new TreeMap<>();
+  private final Map<String, List<Example>> made = new TreeMap<>();
 
   @Inject
   Keepsakes(Scopes scopes) {
@@ -42,6 +44,14 @@ final class Keepsakes {
     return examples.getOrDefault(name, List.of());
   }
 
+  void rememberMade(String name, List<Example> some) {
+    made.put(name, List.copyOf(some));
+  }
+
+  List<Example> made(String name) {
+    return made.getOrDefault(name, List.of());
+  }
+
   /** All that is kept, by name. */
   Map<String, Tensors> all() {
     return Collections.unmodifiableMap(kept);
@@ -52,9 +62,23 @@ final class Keepsakes {
     return Collections.unmodifiableMap(examples);
   }
 
+  /** All examples that were made and kept, by name. */
+  Map<String, List<Example>> allMade() {
+    return Collections.unmodifiableMap(made);
+  }
+
   /** Bytes of the texts and answers of all distinct examples remembered, in UTF-8. */
   long exampleBytes() {
-    return examples.values().stream()
+    return bytes(examples.values());
+  }
+
+  /** The same of those that were made. */
+  long madeBytes() {
+    return bytes(made.values());
+  }
+
+  private static long bytes(Collection<List<Example>> kept) {
+    return kept.stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(Example::id, Function.identity(), (one, same) -> one))
         .values()

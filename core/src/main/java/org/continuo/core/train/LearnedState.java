@@ -48,7 +48,8 @@ public final class LearnedState {
    * @param versions how often each parameter changed; those that never did are left out
    * @param read weights of the backbone that were in use and had never changed. They are read again
    *     at once: a first value made in the middle of a step would disturb its random numbers
-   * @param remembered examples by name
+   * @param remembered training examples by name
+   * @param made examples that models made, by name
    * @param cut texts that were too long
    */
   public record Facts(
@@ -57,6 +58,7 @@ public final class LearnedState {
       Map<String, Long> versions,
       Set<String> read,
       Map<String, List<Example>> remembered,
+      Map<String, List<Example>> made,
       Set<String> cut) {}
 
   public Facts facts() {
@@ -76,6 +78,7 @@ public final class LearnedState {
         versions,
         read,
         keepsakes.allRemembered(),
+        keepsakes.allMade(),
         encoder.cutTexts());
   }
 
@@ -120,6 +123,7 @@ public final class LearnedState {
           keep(kept);
         });
     facts.remembered.forEach(keepsakes::remember);
+    facts.made.forEach(keepsakes::rememberMade);
     progression.resume(facts.tasks.stream().map(progression::task).toList());
     encoder.resume(facts.cut);
   }

@@ -117,8 +117,11 @@ public final class ParameterStore {
     }
   }
 
-  /** Makes exactly these parameters gradient leaves. */
+  /** Makes exactly these parameters gradient leaves, in this order. */
   void train(Collection<? extends Param> params) {
+    if (List.copyOf(trained).equals(params.stream().map(p -> cell(p.name())).toList())) {
+      return;
+    }
     trained.forEach(cell -> cell.value().setRequiresGradient(false));
     trained.clear();
     params.forEach(param -> trained.add(cell(param.name())));

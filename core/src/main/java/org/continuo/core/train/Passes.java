@@ -13,13 +13,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
-import org.continuo.api.learning.Contribution;
+import org.continuo.api.data.Text;
 import org.continuo.api.learning.Head;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Forward;
+import org.continuo.api.model.LanguageModel;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Autograd;
@@ -33,7 +35,8 @@ public final class Passes {
   private final Scopes scopes;
   private final Provider<Strategy> strategy;
   private final Map<Request, Backbone.Prepared> prepared = new HashMap<>();
-  private List<Contribution> active = List.of();
+  private final WiringGuard wirings;
+  private List<Objective> active = List.of();
 
   @Inject
   Passes(
@@ -41,18 +44,23 @@ public final class Passes {
       Head head,
       BatchMaker batches,
       Scopes scopes,
+      TrainingListener listener,
       Provider<Strategy> strategy) {
     this.strategy = strategy;
     this.backbone = backbone;
     this.head = head;
     this.batches = batches;
     this.scopes = scopes;
+    this.wirings = new WiringGuard(listener);
   }
 
-  /** What is contributed in the phase at hand; none outside training. */
-  void activate(List<Contribution> contributions) {
-    active = List.copyOf(contributions);
-    prepared.clear();
+  /** What is in force in the phase at hand; nothing outside training. */
+  void activate(List<Objective> objectives) {
+    if (!active.equals(objectives)) {
+      active = List.copyOf(objectives);
+      prepared.clear();
+      wirings.forget();
+    }
   }
 
   /** Examples as the head reads them, on the innermost scope. */
@@ -69,6 +77,21 @@ public final class Passes {
     return new Pass(role, batch, request, forward, scores);
   }
 
+  /** One pass over texts that belong to no task: scored by the language model, not by the head. */
+  Pass read(List<Text> texts, Request request) {
+    LanguageModel model =
+        backbone
+            .languageModel()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "backbone '%s' has no language-model head to score texts with; declare Capability.LANGUAGE_MODEL as a need of the plugin, so that the plan says so"
+                            .formatted(backbone.description().architecture())));
+    Batch batch = batches.texts(texts, scopes.current());
+    Forward forward = prepared.computeIfAbsent(request, backbone::prepare).forward(batch);
+    return new Pass(Pass.TEXTS, batch, request, forward, forward.hidden().map(model::logits));
+  }
+
   /** Passes as training makes them: one per wiring among the rows. */
   List<Pass> training(String role, List<Example> examples, boolean dropout) {
     Map<Wiring, List<Example>> groups = new LinkedHashMap<>();
@@ -76,6 +99,7 @@ public final class Passes {
       Wiring wiring = trainingWiring(example.task().orElseThrow());
       groups.computeIfAbsent(wiring, w -> new ArrayList<>()).add(example);
     }
+    wirings.see(groups.keySet());
     List<Capture> captures =
         active.stream().flatMap(c -> c.captures().stream()).distinct().toList();
     List<Pass> passes = new ArrayList<>();
@@ -90,9 +114,15 @@ public final class Passes {
   }
 
   private Wiring trainingWiring(String task) {
-    Optional<Function<String, Wiring>> own =
-        active.stream().flatMap(c -> c.wiring().stream()).findFirst();
+    Optional<Function<String, Wiring>> own = innermost(Objective::wiring);
     return own.map(wiring -> wiring.apply(task)).orElseGet(() -> wiring(Optional.of(task)));
+  }
+
+  /** What a phase says holds before what its task says. */
+  private <T> Optional<T> innermost(Function<Objective, Optional<T>> said) {
+    return active.stream()
+        .flatMap(objective -> said.apply(objective).stream())
+        .reduce((outer, inner) -> inner);
   }
 
   /** What is attached for a task, or where the task id is withheld. */
@@ -102,33 +132,14 @@ public final class Passes {
 
   /** The mean task loss over all scored positions of the passes. */
   NDArray loss(List<Pass> passes) {
-    Function<Pass, NDArray> one =
-        active.stream()
-            .flatMap(c -> c.taskLoss().stream())
-            .findFirst()
-            .orElse(Passes::crossEntropy);
+    Function<Pass, NDArray> one = innermost(Objective::taskLoss).orElse(Pass::crossEntropy);
     if (passes.size() == 1) {
       return one.apply(passes.get(0));
     }
-    long all = passes.stream().mapToLong(Passes::positions).sum();
+    long all = passes.stream().mapToLong(Pass::positions).sum();
     return passes.stream()
-        .map(pass -> Autograd.scale(one.apply(pass), (double) positions(pass) / all))
+        .map(pass -> Autograd.scale(one.apply(pass), (double) pass.positions() / all))
         .reduce(NDArray::add)
         .orElseThrow();
-  }
-
-  static long positions(Pass pass) {
-    return pass.batch().rows().size();
-  }
-
-  /** {@code -1/R sum_r log softmax(scores_r)[target_r]} over the allowed columns. */
-  static NDArray crossEntropy(Pass pass) {
-    Batch batch = pass.batch();
-    NDArray scores = pass.scores().orElseThrow();
-    NDArray possible = batch.allowed();
-    if (possible.size() > 1) {
-      scores = scores.add(Autograd.scale(possible.sub(1), 1e9));
-    }
-    return scores.logSoftmax(-1).gather(batch.targets().expandDims(1), 1).mean().neg();
   }
 }

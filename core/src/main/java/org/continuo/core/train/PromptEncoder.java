@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.Template;
+import org.continuo.api.data.Text;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
@@ -49,6 +50,23 @@ public final class PromptEncoder {
     long[] answer = answer(example);
     long[] prompt = withoutEnd(prompt(example, answer.length));
     return new Sequence(prompt, answer);
+  }
+
+  /**
+   * Ids of a text as it stands, those that count as the answer. Too long a prompt is cut at its
+   * end, too long a text that counts as a whole at its own.
+   */
+  Sequence sequence(Text text) {
+    long[] prompt = withoutEnd(tokenizer.encode(text.prompt()));
+    long[] answer = ended(tokenizer.encodePiece(text.answer()));
+    if (text.counted() == Text.Counted.ALL) {
+      long[] all = Arrays.copyOf(prompt, prompt.length + answer.length);
+      System.arraycopy(answer, 0, all, prompt.length, answer.length);
+      int length = Math.min(all.length, maximumLength);
+      return new Sequence(Arrays.copyOf(all, 1), Arrays.copyOfRange(all, 1, length));
+    }
+    int room = Math.max(1, maximumLength - answer.length);
+    return new Sequence(Arrays.copyOf(prompt, Math.min(prompt.length, room)), answer);
   }
 
   /** Ids of prompt and answer together. */
@@ -88,18 +106,18 @@ public final class PromptEncoder {
             .map(tasks)
             .map(task -> task.template().spoken(task, example.answer()))
             .orElse(" " + example.answer());
-    return answers.computeIfAbsent(
-        spoken,
-        text -> {
-          long[] ids = tokenizer.encodePiece(text);
-          List<Long> ends = tokenizer.endIds();
-          long[] ended = ends.isEmpty() ? ids : Arrays.copyOf(ids, ids.length + 1);
-          if (!ends.isEmpty()) {
-            ended[ids.length] = ends.get(0);
-          }
-          int room = maximumLength / 2;
-          return ended.length <= room ? ended : Arrays.copyOf(ended, room);
-        });
+    return answers.computeIfAbsent(spoken, text -> ended(tokenizer.encodePiece(text)));
+  }
+
+  /** With the end token, and never more than half of what the model reads. */
+  private long[] ended(long[] ids) {
+    List<Long> ends = tokenizer.endIds();
+    long[] ended = ends.isEmpty() ? ids : Arrays.copyOf(ids, ids.length + 1);
+    if (!ends.isEmpty()) {
+      ended[ids.length] = ends.get(0);
+    }
+    int room = maximumLength / 2;
+    return ended.length <= room ? ended : Arrays.copyOf(ended, room);
   }
 
   private long[] prompt(Example example, int reserved) {

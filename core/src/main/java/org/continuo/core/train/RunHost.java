@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
+import org.continuo.api.data.Text;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Pass;
@@ -89,6 +90,16 @@ final class RunHost implements Host {
   @Override
   public List<Example> remembered(String name) {
     return run.keepsakes().remembered(prefix + "/" + name);
+  }
+
+  @Override
+  public void rememberMade(String name, List<Example> examples) {
+    run.keepsakes().rememberMade(prefix + "/" + name, examples);
+  }
+
+  @Override
+  public List<Example> made(String name) {
+    return run.keepsakes().made(prefix + "/" + name);
   }
 
   @Override
@@ -193,6 +204,11 @@ final class RunHost implements Host {
   @Override
   public Pass pass(Batch batch, Request request) {
     return run.passes().pass("asked", batch, request);
+  }
+
+  @Override
+  public Pass read(List<Text> texts, Request request) {
+    return run.passes().read(texts, request);
   }
 
   @Override

@@ -18,8 +18,13 @@ public final class StoredSize {
     return store.stored() + keepsakes.size();
   }
 
-  /** Bytes of the examples that strategies keep. */
+  /** Bytes of the training examples that strategies keep. */
   public long exampleBytes() {
     return keepsakes.exampleBytes();
+  }
+
+  /** Bytes of the examples that models made and strategies keep. */
+  public long madeBytes() {
+    return keepsakes.madeBytes();
   }
 }

@@ -7,6 +7,9 @@ import org.continuo.api.data.Task;
 public interface TrainingListener {
   void taskStarted(Task task, int examples, int steps, long trainableParameters);
 
+  /** A phase has decided to train this many parameters more. */
+  void grew(long parameters);
+
   /**
    * @param arrays native arrays alive after the step: from step to step the same, or something
    *     leaks

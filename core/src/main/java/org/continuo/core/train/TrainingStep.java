@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.Example;
-import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Step;
 import org.continuo.api.tensor.Autograd;
@@ -24,7 +24,7 @@ final class TrainingStep implements Step {
   private final int number;
   private final int total;
   private final List<List<Example>> microBatches;
-  private final List<Contribution> active;
+  private final List<Objective> active;
   private final Passes passes;
   private final Gradients gradients;
   private final Scopes scopes;
@@ -32,12 +32,13 @@ final class TrainingStep implements Step {
   private final Map<String, Double> terms = new LinkedHashMap<>();
   private final Map<String, Double> weighted = new LinkedHashMap<>();
   private double loss;
+  private int forward;
 
   TrainingStep(
       int number,
       int total,
       List<List<Example>> microBatches,
-      List<Contribution> active,
+      List<Objective> active,
       Passes passes,
       Gradients gradients,
       Scopes scopes) {
@@ -56,6 +57,7 @@ final class TrainingStep implements Step {
     int rows = microBatches.stream().mapToInt(List::size).sum();
     int last = microBatches.size() - 1;
     for (int i = 0; i <= last; i++) {
+      forward = i;
       List<Example> batch = microBatches.get(i);
       double share = (double) batch.size() / rows;
       Runnable backward = () -> gradients.backward(() -> loss(batch, share));
@@ -68,7 +70,7 @@ final class TrainingStep implements Step {
     }
     requireFinite();
     Tensors gradient = gradients.collect(trained);
-    for (Contribution.Gradient transform : GradientOrder.of(active)) {
+    for (Objective.Gradient transform : GradientOrder.of(active)) {
       gradient = transform.transform().apply(this, gradient);
     }
     return gradient;
@@ -81,9 +83,9 @@ final class TrainingStep implements Step {
   private NDArray loss(List<Example> batch, double share) {
     made.addAll(passes.training(Pass.TASK, batch, true));
     NDArray sum = term(TASK_TERM, 1, share, passes.loss(passes(Pass.TASK)));
-    for (Contribution contribution : active) {
-      for (Contribution.Extra extra : contribution.extras()) {
-        List<Example> drawn = extra.draw().apply(batch.size());
+    for (Objective objective : active) {
+      for (Objective.Extra extra : objective.extras()) {
+        List<Example> drawn = extra.draw().apply(this);
         if (!drawn.isEmpty()) {
           List<Pass> more = passes.training(extra.name(), drawn, true);
           made.addAll(more);
@@ -93,8 +95,8 @@ final class TrainingStep implements Step {
         }
       }
     }
-    for (Contribution contribution : active) {
-      for (Contribution.Loss own : contribution.losses()) {
+    for (Objective objective : active) {
+      for (Objective.Loss own : objective.losses()) {
         Optional<NDArray> value = own.value().apply(this);
         if (value.isPresent()) {
           sum = sum.add(term(own.name(), own.weight(), share, value.get()));
@@ -146,6 +148,16 @@ final class TrainingStep implements Step {
   @Override
   public List<Example> rows() {
     return microBatches.stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public int forward() {
+    return forward;
+  }
+
+  @Override
+  public List<Example> batch() {
+    return microBatches.get(forward);
   }
 
   @Override

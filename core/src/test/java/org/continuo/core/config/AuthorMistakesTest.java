@@ -135,8 +135,6 @@ class AuthorMistakesTest {
                   record Options(@Option(doc = "how many", value = "7") int count) {}
                   @Override public String id() { return "closed"; }
                   @Override public String summary() { return "for tests"; }
-                  @Override public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-                  @Override public Class<Options> options() { return Options.class; }
                   @Override public Strategy.Factory create(Options options) { return host -> null; }
                 }
                 """));

@@ -45,7 +45,7 @@ class ProblemsTest {
         "training { epoch = 3 }",
         "x.conf:3: experiment.training.epoch: unknown option: found 'epoch', available:"
             + " accumulation, batch-size, clip-norm, epochs, evaluations-per-epoch, learning-rate,"
-            + " maximum-length, schedule, select-best, warmup, weight-decay; did you mean"
+            + " maximum-length, schedule, select-best, tasks, warmup, weight-decay; did you mean"
             + " 'epochs'?");
     expect(
         "strategy { type = still, zzz = 3 }",

@@ -60,6 +60,7 @@ class ResolvedFileTest {
           epochs = 0.25, batch-size = 4, accumulation = 2, learning-rate = 1.7976931348623157E308
           schedule = linear, warmup = 0.1, weight-decay = 4.9E-324, clip-norm = 0, maximum-length = 8
           select-best = false, evaluations-per-epoch = 2
+          tasks { a { epochs = 2, learning-rate = 0.5 } }
         }
         evaluation {
           batch-size = 1, task-id = inferred, zero-shot = false, split = dev

@@ -57,8 +57,6 @@ final class AuthoredJar {
         public class P implements Plugin<Strategy.Factory, Plugin.NoOptions> {
           public String id() { return "%s"; }
           public String summary() { return %s; }
-          public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-          public Class<NoOptions> options() { return NoOptions.class; }
           public Strategy.Factory create(NoOptions options) { return host -> null; }
           %s
         }

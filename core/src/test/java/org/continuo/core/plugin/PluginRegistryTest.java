@@ -215,8 +215,6 @@ class PluginRegistryTest {
           %s
           @Override public String id() { return "%s"; }
           @Override public String summary() { return "for tests"; }
-          @Override public Class<Strategy.Factory> makes() { return Strategy.Factory.class; }
-          @Override public Class<NoOptions> options() { return NoOptions.class; }
           @Override public Strategy.Factory create(NoOptions options) { return host -> null; }
         }
         """

@@ -23,7 +23,9 @@ import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
+import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.result.Metric;
@@ -33,6 +35,7 @@ import org.continuo.core.config.Bound;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyExperiments;
+import org.continuo.core.toy.ToyHead;
 import org.continuo.core.toy.ToyStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,51 @@ class ExperimentRunTest {
       Point point = new Point(values(predictions).get(TOTAL), 1);
       return List.of(new Curve(TOTAL, "share", "of what", List.of(point), Optional.of(point)));
     }
+  }
+
+  /** The toy head; the second task is scored by its misses. */
+  private record Contrary() implements Head.Factory {
+    @Override
+    public Head create(Host host) {
+      return new ToyHead(host);
+    }
+
+    @Override
+    public String score(String task) {
+      return task.equals("task1") ? "misses" : "accuracy";
+    }
+  }
+
+  @Test
+  void aTaskMayBeScoredByAnotherGrade() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    Outcome plain = new ExperimentRun(bound, Progress.SILENT).run(out, (outcome, backbone) -> {});
+    Outcome mixed =
+        new ExperimentRun(
+                new Bound<>(
+                    ToyExperiments.withHead(bound.options(), new Contrary()),
+                    bound.resolved(),
+                    bound.choices()),
+                Progress.SILENT)
+            .run(out, (outcome, backbone) -> {});
+    ObjectMapper json = new ObjectMapper();
+    JsonNode one = json.readTree(plain.folder().resolve("results.json").toFile());
+    JsonNode other = json.readTree(mixed.folder().resolve("results.json").toFile());
+    assertEquals("accuracy", one.get("score").asText());
+    assertEquals(false, one.has("scores"));
+    assertEquals("mixed", other.get("score").asText());
+    assertEquals(
+        "{\"task0\":\"accuracy\",\"task1\":\"misses\",\"task2\":\"accuracy\"}",
+        other.get("scores").toString());
+    assertEquals(plain.matrix().score(2, 0), mixed.matrix().score(2, 0));
+    List<String> answers =
+        Files.readAllLines(RunFolder.predictionsFile(mixed.folder(), 2, "task2", "task1"));
+    assertEquals(
+        answers.stream().filter(line -> line.contains("\"misses\":1.0")).count()
+            / (double) answers.size(),
+        mixed.matrix().score(2, 1),
+        1e-12);
   }
 
   private Outcome measured(List<Metric.Factory> metrics) {
@@ -181,7 +229,7 @@ class ExperimentRunTest {
           @Override
           public Contribution contribute(Task task) {
             Contribution.Builder training =
-                Contribution.builder().train(base.contribute(task).groups().get(0));
+                Contribution.builder().train(base.contribute(task).objective().groups().get(0));
             addition.accept(host, training);
             return training.build();
           }
@@ -227,9 +275,9 @@ class ExperimentRunTest {
                     .extra(
                         "more",
                         0.5,
-                        n -> {
+                        step -> {
                           drawn.incrementAndGet();
-                          return host.trainingData().subList(0, n);
+                          return host.trainingData().subList(0, step.batch().size());
                         })
                     .gradient("b", (step, g) -> g.times(2))
                     .gradient("a", (step, g) -> g.times(0.5), "b")
@@ -240,11 +288,11 @@ class ExperimentRunTest {
                           assertEquals(1, step.passes("more").size());
                           return Optional.empty();
                         })
-                    .phase("one", 0.5, Contribution.NONE)
+                    .phase("one", 0.5, Objective.NONE)
                     .phase(
                         "two",
                         0.5,
-                        Contribution.builder().afterStep(s -> steps.incrementAndGet()).build()));
+                        Objective.builder().afterStep(s -> steps.incrementAndGet()).build()));
     run(1, counting);
     assertEquals(3, before.get());
     assertEquals(3, after.get());

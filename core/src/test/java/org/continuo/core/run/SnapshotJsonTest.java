@@ -90,6 +90,7 @@ class SnapshotJsonTest {
                   List.of(
                       new Example("a/train/1", "a", "text", "yes"),
                       new Example("a/train/2", Optional.empty(), "", ""))),
+              Map.of("s/written", List.of(new Example("a/made/1", "a", "made", "no"))),
               Set.of("a\n3\na/train/1")));
 
   @TempDir Path folder;
@@ -119,7 +120,8 @@ class SnapshotJsonTest {
             new Snapshot.Spent(Instant.EPOCH, List.of(), 0, 0, 0, 0, 0, 0),
             List.of(),
             Map.of(),
-            new LearnedState.Facts(List.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of()));
+            new LearnedState.Facts(
+                List.of(), Set.of(), Map.of(), Set.of(), Map.of(), Map.of(), Set.of()));
     assertEquals(
         bare,
         SnapshotJson.read(

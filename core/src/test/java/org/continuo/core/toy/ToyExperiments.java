@@ -2,6 +2,7 @@ package org.continuo.core.toy;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
@@ -36,7 +37,8 @@ public final class ToyExperiments {
           OptionalLong.empty());
 
   public static final Training TRAINING =
-      new Training(12, 8, 1, 3e-2, Training.Schedule.CONSTANT, 0, 0.01, 1, 32, true, 1);
+      new Training(
+          12, 8, 1, 3e-2, Training.Schedule.CONSTANT, 0, 0.01, 1, 32, true, 1, Optional.empty());
 
   /** An expert of its own per task, or one for all. */
   public static Strategy.Factory experts(boolean perTask) {
@@ -83,6 +85,28 @@ public final class ToyExperiments {
     return new Bound<>(experiment, ConfigFactory.empty(), List.of(choice));
   }
 
+  /** An experiment whose protocol allows no past data. */
+  public static Bound<Experiment> withoutPastData(
+      long seed, Training training, Strategy.Factory strategy) {
+    Bound<Experiment> bound = bound(seed, training, strategy);
+    Experiment e = bound.options();
+    return new Bound<>(
+        new Experiment(
+            e.name(),
+            e.seed(),
+            e.seeds(),
+            e.backbone(),
+            e.stream(),
+            e.head(),
+            e.strategy(),
+            e.training(),
+            e.evaluation(),
+            new Protocol(false, false),
+            e.checkpoints()),
+        bound.resolved(),
+        bound.choices());
+  }
+
   /** The same with another stream. */
   public static Experiment withStream(Experiment e, TaskStream.Factory stream) {
     return new Experiment(
@@ -92,6 +116,22 @@ public final class ToyExperiments {
         e.backbone(),
         stream,
         e.head(),
+        e.strategy(),
+        e.training(),
+        e.evaluation(),
+        e.protocol(),
+        e.checkpoints());
+  }
+
+  /** The same with another head. */
+  public static Experiment withHead(Experiment e, Head.Factory head) {
+    return new Experiment(
+        e.name(),
+        e.seed(),
+        e.seeds(),
+        e.backbone(),
+        e.stream(),
+        head,
         e.strategy(),
         e.training(),
         e.evaluation(),
@@ -146,7 +186,7 @@ public final class ToyExperiments {
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return "accuracy";
       }
     };
@@ -163,16 +203,6 @@ public final class ToyExperiments {
     @Override
     public String summary() {
       return "toy";
-    }
-
-    @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
@@ -61,7 +62,11 @@ public record ToyHead(Host host) implements Head.Choosing {
       double hit = answer.equals(example.answer()) ? 1 : 0;
       predictions.add(
           new Prediction(
-              example.id(), answer, example.answer(), Map.of("accuracy", hit), Map.of()));
+              example.id(),
+              answer,
+              example.answer(),
+              new TreeMap<>(Map.of("accuracy", hit, "misses", 1 - hit)),
+              Map.of()));
     }
     return predictions;
   }

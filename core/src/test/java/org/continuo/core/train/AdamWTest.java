@@ -6,9 +6,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.Map;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.tensor.Param;
-import org.continuo.api.tensor.Tensors;
 import org.continuo.core.toy.ToyExperiments;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,8 @@ class AdamWTest {
               .view("test")
               .param("w", new Shape(3), (m, s) -> m.create(new float[] {0.5f, -0.3f, 2f}));
       store.train(List.of(w));
-      AdamW optimiser = new AdamW(scopes);
+      Optimiser optimiser = new Optimiser(scopes);
+      Objective.Group group = Objective.Group.of(List.of(w));
       for (int t = 1; t <= 5; t++) {
         int step = t;
         scopes.within(
@@ -39,8 +39,7 @@ class AdamWTest {
                       .current()
                       .create(
                           new float[] {(float) Math.sin(step), 1e-4f * step, -(float) step * step});
-              optimiser.step(
-                  store.cell("test/w"), new Tensors(Map.of("test/w", gradient)), 0.1, 0.1);
+              optimiser.step(store.cell("test/w"), gradient, group, 0.1, 0.1);
             });
       }
       float[] found = w.value().toFloatArray();

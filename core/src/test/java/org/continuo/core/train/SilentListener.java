@@ -8,6 +8,9 @@ class SilentListener implements TrainingListener {
   public void taskStarted(Task task, int examples, int steps, long trainableParameters) {}
 
   @Override
+  public void grew(long parameters) {}
+
+  @Override
   public void step(StepReport report, int arrays) {}
 
   @Override

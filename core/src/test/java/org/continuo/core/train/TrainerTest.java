@@ -22,6 +22,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Wiring;
@@ -72,7 +73,7 @@ class TrainerTest {
               encoder,
               progression);
       head = experiment.head().create(hosts.of("head"));
-      passes = new Passes(backbone, head, batches, scopes, () -> strategy);
+      passes = new Passes(backbone, head, batches, scopes, listener, () -> strategy);
       strategy = experiment.strategy().create(hosts.of("toy"));
       trainer =
           new Trainer(
@@ -80,13 +81,18 @@ class TrainerTest {
               strategy,
               head,
               passes,
-              batches,
+              new Stepper(
+                  experiment,
+                  passes,
+                  batches,
+                  store,
+                  gradients,
+                  new Optimiser(scopes),
+                  scopes,
+                  seeds,
+                  engine),
               store,
-              gradients,
-              new AdamW(scopes),
               scopes,
-              seeds,
-              engine,
               progression,
               listener,
               () -> false);
@@ -120,7 +126,18 @@ class TrainerTest {
 
   private static Training training(double epochs, int batchSize, int accumulation) {
     return new Training(
-        epochs, batchSize, accumulation, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, true, 1);
+        epochs,
+        batchSize,
+        accumulation,
+        1e-2,
+        Training.Schedule.CONSTANT,
+        0,
+        0,
+        0,
+        32,
+        true,
+        1,
+        Optional.empty());
   }
 
   @Test
@@ -157,7 +174,7 @@ class TrainerTest {
       Task task = parts.stream.tasks().get(0);
       List<Example> rows = parts.stream.examples(task, Split.TRAIN).subList(0, 12);
       Contribution contribution = parts.strategy.contribute(task);
-      parts.store.train(contribution.groups().get(0).params());
+      parts.store.train(contribution.objective().groups().get(0).params());
       Map<String, Float> whole = gradient(parts, List.of(rows), contribution);
       Map<String, Float> split =
           gradient(parts, List.of(rows.subList(0, 8), rows.subList(8, 12)), contribution);
@@ -175,7 +192,7 @@ class TrainerTest {
                   0,
                   1,
                   microBatches,
-                  List.of(contribution),
+                  List.of(contribution.objective()),
                   parts.passes,
                   new Gradients(parts.engine, parts.store),
                   parts.scopes);
@@ -192,7 +209,13 @@ class TrainerTest {
       Host host = parts.hosts.of("toy");
       parts.train(0);
       parts.store.train(
-          parts.strategy.contribute(parts.stream.tasks().get(0)).groups().get(0).params());
+          parts
+              .strategy
+              .contribute(parts.stream.tasks().get(0))
+              .objective()
+              .groups()
+              .get(0)
+              .params());
       int before = parts.scopes.longLived();
       parts.scopes.within(() -> host.keep("anchor", host.trained()));
       assertEquals(before + 1, parts.scopes.longLived());
@@ -220,7 +243,7 @@ class TrainerTest {
       Host host = parts.hosts.of("toy");
       Task task = parts.stream.tasks().get(0);
       List<Example> rows = parts.stream.examples(task, Split.TRAIN).subList(0, 4);
-      parts.store.train(parts.strategy.contribute(task).groups().get(0).params());
+      parts.store.train(parts.strategy.contribute(task).objective().groups().get(0).params());
       parts.scopes.within(
           () -> {
             Tensors whole = host.gradient(() -> host.loss(host.passes(rows)));
@@ -243,7 +266,7 @@ class TrainerTest {
             @Override
             public Contribution contribute(Task task) {
               return Contribution.builder()
-                  .train(base.contribute(task).groups().get(0).params())
+                  .train(base.contribute(task).objective().groups().get(0).params())
                   .examples(
                       () ->
                           stream.tasks().subList(0, 2).stream()
@@ -258,7 +281,9 @@ class TrainerTest {
             }
           };
         };
-    Training one = new Training(1, 8, 1, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, true, 1);
+    Training one =
+        new Training(
+            1, 8, 1, 1e-2, Training.Schedule.CONSTANT, 0, 0, 0, 32, true, 1, Optional.empty());
     try (Parts parts = new Parts(one, both)) {
       List<String> asked = new ArrayList<>();
       Task task = parts.stream.tasks().get(0);
@@ -298,8 +323,8 @@ class TrainerTest {
 
   @Test
   void transformsThatWaitForEachOtherAreNamed() {
-    Contribution circular =
-        Contribution.builder()
+    Objective circular =
+        Objective.builder()
             .gradient("a", (step, g) -> g, "b")
             .gradient("b", (step, g) -> g, "a")
             .build();
@@ -312,11 +337,11 @@ class TrainerTest {
 
   @Test
   void transformsFollowDeclaredNamesNotPositions() {
-    Contribution one = Contribution.builder().gradient("a", (s, g) -> g, "z", "absent").build();
-    Contribution two = Contribution.builder().gradient("z", (s, g) -> g).build();
+    Objective one = Objective.builder().gradient("a", (s, g) -> g, "z", "absent").build();
+    Objective two = Objective.builder().gradient("z", (s, g) -> g).build();
     assertEquals(
         List.of("z", "a"),
-        GradientOrder.of(List.of(one, two)).stream().map(Contribution.Gradient::name).toList());
-    assertEquals(Optional.empty(), Contribution.NONE.wiring());
+        GradientOrder.of(List.of(one, two)).stream().map(Objective.Gradient::name).toList());
+    assertEquals(Optional.empty(), Objective.NONE.wiring());
   }
 }

@@ -132,7 +132,7 @@ public final class MadeUp {
     }
 
     @Override
-    public String score() {
+    public String score(String task) {
       return "accuracy";
     }
   }
@@ -180,16 +180,6 @@ public final class MadeUp {
     @Override
     public String source() {
       return "Made Up et al. 2025, eq. 3";
-    }
-
-    @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<Drift> options() {
-      return Drift.class;
     }
 
     @Override

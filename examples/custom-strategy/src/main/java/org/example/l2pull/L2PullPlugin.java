@@ -19,16 +19,6 @@ public final class L2PullPlugin implements Plugin<Strategy.Factory, L2Pull.Optio
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<L2Pull.Options> options() {
-    return L2Pull.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(L2Pull.Options options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
   }

@@ -25,16 +25,6 @@ public final class ClassificationPlugin
   }
 
   @Override
-  public Class<Head.Factory> makes() {
-    return Head.Factory.class;
-  }
-
-  @Override
-  public Class<ClassificationHead.Options> options() {
-    return ClassificationHead.Options.class;
-  }
-
-  @Override
   public Head.Factory create(ClassificationHead.Options options) {
     return new Head.Factory() {
       @Override
@@ -43,7 +33,7 @@ public final class ClassificationPlugin
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return LabelChoice.ACCURACY;
       }
     };

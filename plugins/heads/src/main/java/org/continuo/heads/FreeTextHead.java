@@ -2,10 +2,13 @@ package org.continuo.heads;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
@@ -24,6 +27,8 @@ final class FreeTextHead extends AnswerTokens {
   enum Score {
     EXACT_MATCH,
     ROUGE_L,
+    EDIT_SIMILARITY,
+    SARI,
     /**
      * Share of answer tokens that are the most probable after those before; nothing is generated.
      */
@@ -37,8 +42,20 @@ final class FreeTextHead extends AnswerTokens {
   /** How answers are written and graded. */
   public record Options(
       @Option(doc = "the grade that fills the accuracy matrix", value = "exact-match") Score score,
+      @Option(doc = "the grade of single tasks, by their names, where it is another")
+          Optional<Map<String, Score>> scores,
       @Option(doc = "longest answer written at test", value = "32", unit = "tokens", min = 1)
-          int limit) {}
+          int limit) {
+    Score score(String task) {
+      return scores.map(own -> own.get(task)).orElse(score);
+    }
+
+    Set<Score> used() {
+      Set<Score> used = EnumSet.of(score);
+      scores.ifPresent(own -> used.addAll(own.values()));
+      return used;
+    }
+  }
 
   private final Host host;
   private final Options options;
@@ -51,7 +68,15 @@ final class FreeTextHead extends AnswerTokens {
 
   @Override
   public List<String> refusals(Task task) {
-    return List.of();
+    List<String> known = host.announced().stream().map(Task::name).toList();
+    return options.scores.map(Map::keySet).orElse(Set.of()).stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .map(
+            name ->
+                "head.scores: found task '%s', expected one of %s; correct or remove it"
+                    .formatted(name, known))
+        .toList();
   }
 
   @Override
@@ -78,16 +103,23 @@ final class FreeTextHead extends AnswerTokens {
               .map(host::task)
               .map(task -> task.template().spoken(task, example.answer()).strip())
               .orElse(example.answer());
-      predictions.add(
-          new Prediction(example.id(), answer, expected, grades(answer, expected), Map.of()));
+      Map<String, Double> grades = grades(example.text(), answer, expected);
+      predictions.add(new Prediction(example.id(), answer, expected, grades, Map.of()));
     }
     return predictions;
   }
 
-  private static Map<String, Double> grades(String answer, String expected) {
+  /** All that some task is scored by: an example may be taken for one of another task. */
+  private Map<String, Double> grades(String source, String answer, String expected) {
     Map<String, Double> grades = new LinkedHashMap<>();
     grades.put(Score.EXACT_MATCH.grade(), TextGrades.exactMatch(answer, expected));
     grades.put(Score.ROUGE_L.grade(), TextGrades.rougeL(answer, expected));
+    if (options.used().contains(Score.EDIT_SIMILARITY)) {
+      grades.put(Score.EDIT_SIMILARITY.grade(), TextGrades.editSimilarity(answer, expected));
+    }
+    if (options.used().contains(Score.SARI)) {
+      grades.put(Score.SARI.grade(), Sari.of(source, answer, expected));
+    }
     return grades;
   }
 

@@ -1,7 +1,9 @@
 package org.continuo.heads;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
 import org.continuo.api.plugin.Capability;
@@ -22,13 +24,8 @@ public final class FreeTextPlugin implements Plugin<Head.Factory, FreeTextHead.O
   }
 
   @Override
-  public Class<Head.Factory> makes() {
-    return Head.Factory.class;
-  }
-
-  @Override
-  public Class<FreeTextHead.Options> options() {
-    return FreeTextHead.Options.class;
+  public String source() {
+    return "Lin 2004, ROUGE; Xu et al. 2016, SARI; edit similarity and SARI as in TRACE, arXiv 2310.06762";
   }
 
   @Override
@@ -36,6 +33,19 @@ public final class FreeTextPlugin implements Plugin<Head.Factory, FreeTextHead.O
     return options.score() == FreeTextHead.Score.TOKEN_ACCURACY
         ? EnumSet.of(Capability.LANGUAGE_MODEL)
         : EnumSet.of(Capability.LANGUAGE_MODEL, Capability.GENERATION);
+  }
+
+  @Override
+  public List<String> conflicts(FreeTextHead.Options options) {
+    return options.used().contains(FreeTextHead.Score.TOKEN_ACCURACY) && options.used().size() > 1
+        ? List.of(
+            "scores: found token-accuracy beside %s, expected it alone, as no answer is written for it; give all tasks token-accuracy or none"
+                .formatted(
+                    options.used().stream()
+                        .filter(score -> score != FreeTextHead.Score.TOKEN_ACCURACY)
+                        .map(FreeTextHead.Score::grade)
+                        .collect(Collectors.joining(", "))))
+        : List.of();
   }
 
   @Override
@@ -47,8 +57,8 @@ public final class FreeTextPlugin implements Plugin<Head.Factory, FreeTextHead.O
       }
 
       @Override
-      public String score() {
-        return options.score().grade();
+      public String score(String task) {
+        return options.score(task).grade();
       }
     };
   }

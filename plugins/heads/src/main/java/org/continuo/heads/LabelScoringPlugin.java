@@ -22,16 +22,6 @@ public final class LabelScoringPlugin implements Plugin<Head.Factory, LabelScori
   }
 
   @Override
-  public Class<Head.Factory> makes() {
-    return Head.Factory.class;
-  }
-
-  @Override
-  public Class<LabelScoring.Options> options() {
-    return LabelScoring.Options.class;
-  }
-
-  @Override
   public Set<Capability> needs(LabelScoring.Options options) {
     return EnumSet.of(Capability.LANGUAGE_MODEL);
   }
@@ -45,7 +35,7 @@ public final class LabelScoringPlugin implements Plugin<Head.Factory, LabelScori
       }
 
       @Override
-      public String score() {
+      public String score(String task) {
         return LabelChoice.ACCURACY;
       }
     };

@@ -2,6 +2,10 @@ package org.continuo.heads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextGradesTest {
@@ -22,5 +26,36 @@ class TextGradesTest {
     assertEquals(0.8, TextGrades.rougeL("a b", "a b c"), 1e-12);
     assertEquals(0, TextGrades.rougeL("", "a"));
     assertEquals(1, TextGrades.rougeL("", "."));
+  }
+
+  @Test
+  void editSimilarityCountsASubstitutionAsTwoEdits() {
+    // kitten and sitting share "ittn": of 6 + 7 characters 2 + 3 go
+    assertEquals(8.0 / 13, TextGrades.editSimilarity("kitten", "sitting"), 1e-12);
+    assertEquals(0, TextGrades.editSimilarity("abc", "xyz"));
+    assertEquals(0, TextGrades.editSimilarity("", "x"));
+    assertEquals(1, TextGrades.editSimilarity("", ""));
+    assertEquals(0.5, TextGrades.editSimilarity("A\uD83D\uDE00", "a\uD83D\uDE00"), 1e-12);
+  }
+
+  @Test
+  void valuesOfTheReferencePrograms() throws IOException {
+    int pairs = 0;
+    for (String line : fixture()) {
+      if (!line.startsWith("#")) {
+        String[] row = line.split("\t", -1);
+        double similarity = TextGrades.editSimilarity(row[1], row[2]);
+        assertEquals(Double.parseDouble(row[3]), similarity, 1e-12, line);
+        assertEquals(Double.parseDouble(row[4]), Sari.of(row[0], row[1], row[2]), 1e-12, line);
+        pairs++;
+      }
+    }
+    assertEquals(30, pairs);
+  }
+
+  private static List<String> fixture() throws IOException {
+    try (InputStream in = TextGradesTest.class.getResourceAsStream("text-scores.tsv")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 }

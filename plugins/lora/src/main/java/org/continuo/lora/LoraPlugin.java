@@ -26,16 +26,6 @@ public final class LoraPlugin implements Plugin<Expert.LowRank.Factory, Lora.Opt
   }
 
   @Override
-  public Class<Expert.LowRank.Factory> makes() {
-    return Expert.LowRank.Factory.class;
-  }
-
-  @Override
-  public Class<Lora.Options> options() {
-    return Lora.Options.class;
-  }
-
-  @Override
   public Expert.LowRank.Factory create(Lora.Options options) {
     return new Lora.Factory(options);
   }

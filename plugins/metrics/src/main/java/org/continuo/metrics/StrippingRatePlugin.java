@@ -21,16 +21,6 @@ public final class StrippingRatePlugin implements Plugin<Metric.Factory, Strippi
   }
 
   @Override
-  public Class<Metric.Factory> makes() {
-    return Metric.Factory.class;
-  }
-
-  @Override
-  public Class<StrippingRate.Options> options() {
-    return StrippingRate.Options.class;
-  }
-
-  @Override
   public Metric.Factory create(StrippingRate.Options options) {
     return () -> new StrippingRate(options);
   }

@@ -29,16 +29,6 @@ public final class MoeClPlugin implements Plugin<Strategy.Factory, MoeClOptions>
   }
 
   @Override
-  public Class<Strategy.Factory> makes() {
-    return Strategy.Factory.class;
-  }
-
-  @Override
-  public Class<MoeClOptions> options() {
-    return MoeClOptions.class;
-  }
-
-  @Override
   public Set<Capability> needs(MoeClOptions options) {
     return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.BLOCK_MIXING);
   }

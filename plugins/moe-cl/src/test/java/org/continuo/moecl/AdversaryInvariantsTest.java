@@ -48,7 +48,7 @@ class AdversaryInvariantsTest {
     Map<String, float[]> gradient = new TreeMap<>();
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             """
             strategy {
@@ -68,7 +68,7 @@ class AdversaryInvariantsTest {
       laboratory.within(
           host -> {
             Map<String, Param> params = new TreeMap<>();
-            laboratory.strategy.contribute(laboratory.task(task)).groups().stream()
+            laboratory.strategy.contribute(laboratory.task(task)).objective().groups().stream()
                 .flatMap(group -> group.params().stream())
                 .forEach(param -> params.put(param.name(), param));
             Map<String, NDArray> random = new HashMap<>();
@@ -205,7 +205,7 @@ class AdversaryInvariantsTest {
   void lossesLieInTheirRangesAndStartAtChance(String checkpoint) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             "strategy { mode = reference }\ntraining { epochs = 30, batch-size = 6, learning-rate = 1e-2 }")) {
       laboratory.train(0);
@@ -257,7 +257,7 @@ class AdversaryInvariantsTest {
   void withoutWeightAStepOnlyDecaysTheClassifiers(String checkpoint) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             """
             strategy { mode = reference, adversary { weight = 0 } }
@@ -267,7 +267,7 @@ class AdversaryInvariantsTest {
             """)) {
       laboratory.within(
           host -> {
-            laboratory.strategy.contribute(laboratory.task(0)).groups().stream()
+            laboratory.strategy.contribute(laboratory.task(0)).objective().groups().stream()
                 .flatMap(group -> group.params().stream())
                 .forEach(Param::value);
             return true;

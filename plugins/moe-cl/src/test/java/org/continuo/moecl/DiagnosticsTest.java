@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiagnosticsTest {
   private static Laboratory laboratory(String checkpoint, String options) {
     return new Laboratory(
-        Shared.folder("fixtures/hf/" + checkpoint),
+        Fixtures.checkpoint(checkpoint),
         TestTasks.three(12),
         "strategy { "
             + options

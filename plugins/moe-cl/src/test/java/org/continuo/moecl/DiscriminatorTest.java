@@ -11,6 +11,7 @@ import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Step;
 import org.continuo.api.model.Request;
@@ -32,7 +33,7 @@ class DiscriminatorTest {
   private static List<Double> accuracy(String checkpoint, String labels) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(12),
             """
             strategy {
@@ -71,13 +72,13 @@ class DiscriminatorTest {
       return; // one task: nothing to tell apart
     }
     Contribution contribution = laboratory.strategy.contribute(laboratory.task(current));
-    Contribution.Loss loss =
-        contribution.losses().stream()
+    Objective.Loss loss =
+        contribution.objective().losses().stream()
             .filter(l -> l.name().equals("discriminator"))
             .findFirst()
             .orElseThrow();
     List<Param> classifiers =
-        contribution.groups().stream()
+        contribution.objective().groups().stream()
             .flatMap(group -> group.params().stream())
             .filter(param -> param.name().contains("/discriminator/"))
             .toList();
@@ -106,9 +107,9 @@ class DiscriminatorTest {
     List<Example> rows = laboratory.examples(task);
     Request request =
         new Request(
-            contribution.wiring().orElseThrow().apply(named.name()),
+            contribution.objective().wiring().orElseThrow().apply(named.name()),
             Request.Positions.ROWS,
-            contribution.captures(),
+            contribution.objective().captures(),
             false);
     Pass made = host.pass(host.batch(rows), request);
     String role = current ? Pass.TASK : "adversary";
@@ -129,6 +130,16 @@ class DiscriminatorTest {
     @Override
     public List<Example> rows() {
       return List.of();
+    }
+
+    @Override
+    public int forward() {
+      return 0;
+    }
+
+    @Override
+    public List<Example> batch() {
+      return rows();
     }
   }
 

@@ -47,16 +47,6 @@ record FirstTaskAdversary(Capture capture, Host host) implements Adversary {
     }
 
     @Override
-    public Class<Adversary.Factory> makes() {
-      return Adversary.Factory.class;
-    }
-
-    @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
-    }
-
-    @Override
     public Adversary.Factory create(NoOptions options) {
       return (target, blocks, host) -> new FirstTaskAdversary(Capture.pooled(target, blocks), host);
     }

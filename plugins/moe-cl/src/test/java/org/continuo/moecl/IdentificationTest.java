@@ -18,7 +18,7 @@ class IdentificationTest {
 
   private static Laboratory laboratory(String checkpoint, String head, String options, int epochs) {
     return new Laboratory(
-        Shared.folder("fixtures/hf/" + checkpoint),
+        Fixtures.checkpoint(checkpoint),
         TestTasks.three(12),
         """
         head = %s

@@ -216,7 +216,7 @@ final class Laboratory implements AutoCloseable {
     within(
         h -> {
           Map<String, NDArray> values = new TreeMap<>();
-          strategy.contribute(task(0)).groups().stream()
+          strategy.contribute(task(0)).objective().groups().stream()
               .flatMap(group -> group.params().stream())
               .filter(param -> param.name().startsWith("moe-cl/shared"))
               .filter(param -> param.name().endsWith(".B"))
@@ -256,6 +256,9 @@ final class Laboratory implements AutoCloseable {
   private final class Notes implements TrainingListener {
     @Override
     public void taskStarted(Task task, int examples, int total, long trainableParameters) {}
+
+    @Override
+    public void grew(long parameters) {}
 
     @Override
     public void step(StepReport report, int alive) {

@@ -23,7 +23,7 @@ class LifeOfExpertsTest {
 
   private static Laboratory laboratory(String checkpoint, String options) {
     return new Laboratory(
-        Shared.folder("fixtures/hf/" + checkpoint),
+        Fixtures.checkpoint(checkpoint),
         TestTasks.three(),
         "strategy { " + options + " }" + TRAINING);
   }
@@ -88,7 +88,7 @@ class LifeOfExpertsTest {
   void aSnapshotStartsFromTheOneBefore(String checkpoint) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/" + checkpoint),
+            Fixtures.checkpoint(checkpoint),
             TestTasks.three(),
             "strategy { mode = improved }\ntraining { epochs = 2, batch-size = 3, learning-rate = 0 }")) {
       laboratory.train(0);

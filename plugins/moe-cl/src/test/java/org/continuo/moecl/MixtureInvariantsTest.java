@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
-import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Objective;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
@@ -39,7 +39,7 @@ class MixtureInvariantsTest {
 
   private static Laboratory laboratory(String checkpoint) {
     return new Laboratory(
-        Shared.folder("fixtures/hf/" + checkpoint),
+        Fixtures.checkpoint(checkpoint),
         TestTasks.three(),
         "strategy { mode = reference, expert { rank = 4, alpha = 8, dropout = 0 } }");
   }
@@ -47,7 +47,13 @@ class MixtureInvariantsTest {
   /** How a task is wired while it is trained. */
   private static Wiring training(Laboratory laboratory, int task) {
     Task named = laboratory.task(task);
-    return laboratory.strategy.contribute(named).wiring().orElseThrow().apply(named.name());
+    return laboratory
+        .strategy
+        .contribute(named)
+        .objective()
+        .wiring()
+        .orElseThrow()
+        .apply(named.name());
   }
 
   private static NDArray scores(Host host, Batch batch, Wiring wiring) {
@@ -87,7 +93,7 @@ class MixtureInvariantsTest {
       Backbone backbone = laboratory.host().backbone();
       Map<String, Long> sizes = new LinkedHashMap<>();
       for (Task task : laboratory.stream.tasks()) {
-        for (Contribution.Group group : laboratory.strategy.contribute(task).groups()) {
+        for (Objective.Group group : laboratory.strategy.contribute(task).objective().groups()) {
           group.params().forEach(param -> sizes.put(param.name(), param.shape().size()));
         }
       }

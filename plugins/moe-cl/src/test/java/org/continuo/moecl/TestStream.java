@@ -52,16 +52,6 @@ final class TestStream implements TaskStream {
     }
 
     @Override
-    public Class<TaskStream.Factory> makes() {
-      return TaskStream.Factory.class;
-    }
-
-    @Override
-    public Class<NoOptions> options() {
-      return NoOptions.class;
-    }
-
-    @Override
     public TaskStream.Factory create(NoOptions options) {
       return seed -> stream;
     }

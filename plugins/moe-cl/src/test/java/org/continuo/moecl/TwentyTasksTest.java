@@ -21,7 +21,7 @@ class TwentyTasksTest {
   void memoryGrowsByTheNewExpertsAlone(String mode) {
     try (Laboratory laboratory =
         new Laboratory(
-            Shared.folder("fixtures/hf/llama"),
+            Fixtures.checkpoint("llama"),
             TestTasks.many(TASKS, 4),
             "strategy { mode = %s }\ntraining { epochs = 1, batch-size = 4 }".formatted(mode))) {
       List<Integer> alive = new ArrayList<>();

@@ -16,16 +16,6 @@ public final class ComparisonReportPlugin implements Plugin<Report.Factory, Plug
   }
 
   @Override
-  public Class<Report.Factory> makes() {
-    return Report.Factory.class;
-  }
-
-  @Override
-  public Class<NoOptions> options() {
-    return NoOptions.class;
-  }
-
-  @Override
   public Report.Factory create(NoOptions options) {
     return new ComparisonReport.Factory();
   }

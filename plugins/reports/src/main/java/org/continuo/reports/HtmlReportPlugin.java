@@ -16,16 +16,6 @@ public final class HtmlReportPlugin implements Plugin<Report.Factory, Plugin.NoO
   }
 
   @Override
-  public Class<Report.Factory> makes() {
-    return Report.Factory.class;
-  }
-
-  @Override
-  public Class<NoOptions> options() {
-    return NoOptions.class;
-  }
-
-  @Override
   public boolean preferred() {
     return true;
   }

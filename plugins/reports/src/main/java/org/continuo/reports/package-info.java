@@ -15,7 +15,8 @@
  *   <tr><td>{@code strategy}, {@code strategyOptions}</td><td>its type; its options as an object</td></tr>
  *   <tr><td>{@code seed}</td><td>whole number</td></tr>
  *   <tr><td>{@code tasks}</td><td>T names, in order</td></tr>
- *   <tr><td>{@code score}</td><td>what the matrix holds, such as {@code accuracy}</td></tr>
+ *   <tr><td>{@code score}</td><td>what the matrix holds, such as {@code accuracy}; {@code mixed}
+ *       if tasks differ in it, and then {@code scores} has it by task</td></tr>
  *   <tr><td>{@code accuracy}</td><td>one row per finished stage, T scores in [0,1] each; null where
  *       not measured</td></tr>
  *   <tr><td>{@code zeroShot}</td><td>T scores before any training</td></tr>

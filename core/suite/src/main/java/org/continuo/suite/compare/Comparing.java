@@ -45,8 +45,8 @@ public final class Comparing {
     for (Pairs pairs : pairing.tasks()) {
       MetricHistory.Reading readingA = read(pairs.a(), pairs.task(), "A");
       MetricHistory.Reading readingB = read(pairs.b(), pairs.task(), "B");
-      a.add(quantities(pairs.a(), readingA.values()));
-      b.add(quantities(pairs.b(), readingB.values()));
+      a.add(quantities(pairs.task(), pairs.a(), readingA.values()));
+      b.add(quantities(pairs.task(), pairs.b(), readingB.values()));
       noteWhatOneLacks(pairs.task(), a.get(a.size() - 1), b.get(b.size() - 1));
       metrics
           .definitions()
@@ -131,9 +131,9 @@ public final class Comparing {
   }
 
   private Map<Quantity, Double> quantities(
-      List<Prediction> answers, Map<String, Map<String, Double>> byMetric) {
+      String task, List<Prediction> answers, Map<String, Map<String, Double>> byMetric) {
     Map<Quantity, Double> quantities = new LinkedHashMap<>();
-    String score = pairing.a().score();
+    String score = pairing.a().scores().get(task);
     quantities.put(
         new Quantity(score, Metric.TOTAL),
         answers.stream().mapToDouble(answer -> answer.grades().get(score)).average().orElseThrow());
@@ -171,15 +171,15 @@ public final class Comparing {
     List<Map<Quantity, Double>> b = new ArrayList<>();
     for (int task = 0; task < drawn.size(); task++) {
       Pairs pairs = pairing.tasks().get(task);
-      a.add(resampled(pairs.a(), drawn.get(task)));
-      b.add(resampled(pairs.b(), drawn.get(task)));
+      a.add(resampled(pairs.task(), pairs.a(), drawn.get(task)));
+      b.add(resampled(pairs.task(), pairs.b(), drawn.get(task)));
     }
     return cells.stream().mapToDouble(cell -> mean(cell, b) - mean(cell, a)).toArray();
   }
 
-  private Map<Quantity, Double> resampled(List<Prediction> answers, int[] drawn) {
+  private Map<Quantity, Double> resampled(String task, List<Prediction> answers, int[] drawn) {
     List<Prediction> sample = Arrays.stream(drawn).mapToObj(answers::get).toList();
-    return quantities(sample, metrics.values(sample));
+    return quantities(task, sample, metrics.values(sample));
   }
 
   /** NaN if a resample left a task without the quantity. */

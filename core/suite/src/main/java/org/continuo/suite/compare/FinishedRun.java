@@ -20,7 +20,8 @@ import org.continuo.core.run.RunFolder;
 /**
  * The folder of a run that trained every task, as far as comparing needs it.
  *
- * @param score the grade that fills the accuracy matrix
+ * @param score the grade that fills the accuracy matrix; {@code mixed} if tasks differ in it
+ * @param scores that grade, by task
  * @param protocol what the strategy was allowed to know, by name
  * @param tasks in the order they were trained
  * @param answers by task, then by example: those after the last task
@@ -31,6 +32,7 @@ public record FinishedRun(
     String strategy,
     String seed,
     String score,
+    Map<String, String> scores,
     Map<String, String> protocol,
     List<String> tasks,
     Map<String, Map<String, Prediction>> answers) {
@@ -68,10 +70,12 @@ public record FinishedRun(
     }
     int before = problems.size();
     String score = results.path("score").asText("accuracy");
+    Map<String, String> scores = new LinkedHashMap<>();
     Map<String, Map<String, Prediction>> answers = new LinkedHashMap<>();
     for (String task : tasks) {
+      scores.put(task, results.path("scores").path(task).asText(score));
       Path predictions = RunFolder.predictionsFile(folder, stages - 1, tasks.get(stages - 1), task);
-      answers.put(task, answers(predictions, score, problems));
+      answers.put(task, answers(predictions, scores.get(task), problems));
     }
     return problems.size() > before
         ? Optional.empty()
@@ -82,6 +86,7 @@ public record FinishedRun(
                 results.path("strategy").asText(""),
                 results.path("seed").asText(""),
                 score,
+                Collections.unmodifiableMap(scores),
                 protocol(results.path("protocol")),
                 tasks,
                 Collections.unmodifiableMap(answers)));

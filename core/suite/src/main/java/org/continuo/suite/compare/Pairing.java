@@ -53,6 +53,17 @@ public record Pairing(FinishedRun a, FinishedRun b, List<Pairs> tasks) {
       problems.add(
           "scores differ: found '%s' in A and '%s' in B, expected the same; run both with heads that grade alike"
               .formatted(a.score(), b.score()));
+    } else {
+      a.scores()
+          .forEach(
+              (task, score) -> {
+                String other = b.scores().getOrDefault(task, score);
+                if (!other.equals(score)) {
+                  problems.add(
+                      "scores of task '%s' differ: found '%s' in A and '%s' in B, expected the same; run both with heads that grade alike"
+                          .formatted(task, score, other));
+                }
+              });
     }
     List<String> onlyA = without(a.tasks(), b.tasks());
     List<String> onlyB = without(b.tasks(), a.tasks());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.continuo.api.result.Prediction;
 import org.continuo.core.config.InvalidInput;
+import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.testing.RunFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,48 @@ class PairingTest {
             "expected answers of task 'y' differ for 1 example: found 'bad' for y/1 in A and"
                 + " 'good' in B, expected the same; the data changed between the runs: run one of"
                 + " them again"),
+        problems());
+  }
+
+  private static void mixed(Path run, String scores) throws IOException {
+    Path results = run.resolve("results.json");
+    Files.writeString(
+        results,
+        Files.readString(results)
+            .replace("\"score\": \"accuracy\"", "\"score\": \"mixed\", \"scores\": " + scores));
+  }
+
+  private static void graded(Path run, String file, String from, String to) throws IOException {
+    Path answers = run.resolve("predictions").resolve(file);
+    Files.writeString(answers, Files.readString(answers).replace(from, to));
+  }
+
+  @Test
+  void eachTaskMayHaveAScoreOfItsOwn() throws IOException {
+    for (Path run : List.of(a, b)) {
+      mixed(run, "{\"x\": \"accuracy\", \"y\": \"sari\"}");
+    }
+    graded(a, "1-y--y.jsonl", "accuracy", "sari");
+    graded(b, "1-x--y.jsonl", "accuracy", "sari");
+    Comparison comparison =
+        Comparing.of(Pairing.read(a, b), new Metrics(List.of()), new Bootstrap(10, 1, 0.95));
+    assertEquals(
+        List.of("x accuracy", "y sari"),
+        comparison.rows().stream()
+            .map(row -> row.task().orElse("mean") + " " + row.quantity())
+            .toList());
+  }
+
+  @Test
+  void theScoreOfEachTaskMustBeTheSame() throws IOException {
+    mixed(a, "{\"x\": \"accuracy\", \"y\": \"sari\"}");
+    mixed(b, "{\"x\": \"accuracy\", \"y\": \"rouge-l\"}");
+    graded(a, "1-y--y.jsonl", "accuracy", "sari");
+    graded(b, "1-x--y.jsonl", "accuracy", "rouge-l");
+    assertEquals(
+        List.of(
+            "scores of task 'y' differ: found 'sari' in A and 'rouge-l' in B, expected the same; run"
+                + " both with heads that grade alike"),
         problems());
   }
 

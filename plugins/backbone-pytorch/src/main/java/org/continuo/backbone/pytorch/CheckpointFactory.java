@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointTokenizer;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
-import org.continuo.backbone.pytorch.checkpoint.Problems;
 import org.continuo.backbone.pytorch.network.Network;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.CheckpointTokenizer;
+import org.continuo.checkpoints.Problems;
 
 /** Opens a checkpoint: all its files are looked at before anything is reported. */
 public record CheckpointFactory(

@@ -9,10 +9,10 @@ import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
-import org.continuo.backbone.pytorch.checkpoint.Family;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointLocator;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.Family;
 
 /** Hugging Face decoders and encoders on the DJL PyTorch engine. */
 public final class PytorchBackbonePlugin
@@ -60,16 +60,6 @@ public final class PytorchBackbonePlugin
   }
 
   @Override
-  public Class<Backbone.Factory> makes() {
-    return Backbone.Factory.class;
-  }
-
-  @Override
-  public Class<Options> options() {
-    return Options.class;
-  }
-
-  @Override
   public boolean preferred() {
     return true;
   }
@@ -84,7 +74,7 @@ public final class PytorchBackbonePlugin
 
   private static boolean decoder(Options options) {
     try {
-      return CheckpointConfig.family(CheckpointFolder.resolve(options.checkpoint()))
+      return CheckpointConfig.family(CheckpointLocator.folder(options.checkpoint()))
           .map(Family::decoder)
           .orElse(true);
     } catch (DataException e) {
@@ -95,6 +85,6 @@ public final class PytorchBackbonePlugin
   @Override
   public Backbone.Factory create(Options options) {
     return new CheckpointFactory(
-        () -> CheckpointFolder.resolve(options.checkpoint()), options.exportDtype());
+        () -> CheckpointLocator.folder(options.checkpoint()), options.exportDtype());
   }
 }

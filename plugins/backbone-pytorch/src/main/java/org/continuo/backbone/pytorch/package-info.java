@@ -5,8 +5,8 @@
  * backbone { type = pytorch, checkpoint = "models/Llama-3.2-1B" }
  * }</pre>
  *
- * From here the data goes through {@code checkpoint} (a folder becomes a configuration, weights and
- * a tokenizer; what is wrong is reported at once), {@code safetensors} (the file format) and {@code
- * network} (the forward pass).
+ * From here the data goes through {@code org.continuo.checkpoints} (a folder becomes a
+ * configuration, stored weights and a tokenizer; what is wrong is reported at once), {@code
+ * checkpoint} (its weights become parameters) and {@code network} (the forward pass).
  */
 package org.continuo.backbone.pytorch;

@@ -1,6 +1,7 @@
 package org.continuo.backbone.pytorch;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,21 +16,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.plugin.Locator;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
 
-/** The small checkpoints with the answers of the original libraries. */
+/**
+ * The small checkpoints in {@code src/test/fixtures} with the answers of the original libraries.
+ */
 public final class Fixtures {
   public static final List<String> DECODERS =
       List.of("llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3");
   public static final List<String> ENCODERS = List.of("bert", "roberta", "distilbert");
 
+  private static final Path FOLDER = Path.of("src/test/fixtures").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Fixtures() {}
@@ -38,26 +41,8 @@ public final class Fixtures {
     return Stream.concat(DECODERS.stream(), ENCODERS.stream()).toList();
   }
 
-  /** Skips the test where the fixtures are not there. */
   public static Path folder(String name) {
-    Optional<Path> shared = shared();
-    assumeTrue(
-        shared.isPresent(),
-        "no folder shared/ with DESIGN.md above the working directory, and no continuo.shared");
-    return shared.get().resolve("fixtures/hf").resolve(name);
-  }
-
-  private static Optional<Path> shared() {
-    String set = System.getProperty("continuo.shared", "");
-    if (!set.isEmpty()) {
-      return Optional.of(Path.of(set));
-    }
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve("shared/DESIGN.md"))) {
-        return Optional.of(at.resolve("shared"));
-      }
-    }
-    return Optional.empty();
+    return FOLDER.resolve(name);
   }
 
   public static TransformerBackbone load(Path folder, ParameterStore store) {
@@ -85,7 +70,6 @@ public final class Fixtures {
       }
       ObjectNode config = (ObjectNode) json(target.resolve("config.json"));
       change.accept(config);
-      target.resolve("config.json").toFile().setWritable(true);
       JSON.writeValue(target.resolve("config.json").toFile(), config);
       return target;
     } catch (IOException e) {
@@ -93,24 +77,50 @@ public final class Fixtures {
     }
   }
 
-  /** Arrays of {@code expected.safetensors}: floats, and int64 read from {@code expected.json}. */
+  public static List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    json(folder("sentences.json")).forEach(sentence -> sentences.add(sentence.asText()));
+    return sentences;
+  }
+
+  /** What the original libraries make of the {@link #sentences}. */
   public record Expected(Path folder) {
+    /**
+     * An array of {@code expected.safetensors}.
+     *
+     * @return [N,W]: the N real tokens of all sentences, sentence by sentence; of {@code logits}
+     *     only the last token of each
+     */
     public NDArray floats(String name, NDManager manager) {
       return SafetensorsFile.open(folder.resolve("expected.safetensors")).load(name, manager);
     }
 
-    public List<String> sentences() {
-      List<String> sentences = new ArrayList<>();
-      json(folder.resolve("expected.json"))
-          .get("sentences")
-          .forEach(sentence -> sentences.add(sentence.asText()));
-      return sentences;
+    /** The ids of each sentence. */
+    public List<long[]> ids() {
+      List<long[]> rows = new ArrayList<>();
+      json(folder.resolve("expected.json")).get("ids").forEach(row -> rows.add(longs(row)));
+      return rows;
     }
 
-    public List<long[]> rows(String key) {
-      List<long[]> rows = new ArrayList<>();
-      json(folder.resolve("expected.json")).get(key).forEach(row -> rows.add(longs(row)));
-      return rows;
+    /** What greedy generation adds to the first sentence: up to 24 ids, the end's among them. */
+    public long[] greedy() {
+      return longs(json(folder.resolve("expected.json")).get("greedy"));
+    }
+
+    /**
+     * The greatest difference of an array where it means something.
+     *
+     * @param batch of the {@link #sentences}
+     * @param found [B*S,W], a row for each position of the batch
+     */
+    public float worst(String name, NDArray found, Batch batch, NDManager manager) {
+      NDArray expected = floats(name, manager);
+      assertTrue(expected.abs().max().getFloat() > 0.1, "the fixture has no signal");
+      NDArray positions =
+          name.equals("logits") ? batch.rows() : batch.mask().flatten().nonzero().flatten();
+      NDArray rows = found.get(positions);
+      assertEquals(expected.getShape(), rows.getShape(), name);
+      return rows.sub(expected).abs().max().getFloat();
     }
   }
 

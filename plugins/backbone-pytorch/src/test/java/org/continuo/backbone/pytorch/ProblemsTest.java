@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.continuo.api.data.DataException;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter.Tensor;
-import org.continuo.backbone.pytorch.safetensors.TensorType;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter.Tensor;
+import org.continuo.checkpoints.safetensors.TensorType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +43,19 @@ class ProblemsTest {
   @Test
   void emptyFolder() {
     check(
+        "checkpoint 'FOLDER': found an empty folder, expected a Hugging Face folder (config.json, model.safetensors, tokenizer.json); correct the path, or copy a checkpoint there",
+        folder);
+  }
+
+  @Test
+  void weightsAlone() throws IOException {
+    copy("llama", config -> {});
+    Files.delete(folder.resolve("config.json"));
+    Files.delete(folder.resolve("tokenizer.json"));
+    check(
         """
         FOLDER/config.json: no such file; a Hugging Face folder holds config.json, model.safetensors and tokenizer.json
-        FOLDER/tokenizer.json: no such file; a Hugging Face folder holds config.json, model.safetensors and tokenizer.json
-        FOLDER/model.safetensors: no such file, and no model.safetensors.index.json""",
+        FOLDER/tokenizer.json: no such file; a Hugging Face folder holds config.json, model.safetensors and tokenizer.json""",
         folder);
   }
 
@@ -202,7 +211,7 @@ class ProblemsTest {
     check(
         """
         FOLDER/model.safetensors.index.json: key 'weight_map': found '../three.safetensors', expected names of files beside it
-        FOLDER/two.safetensors: no such file; expected a safetensors file
+        FOLDER/model.safetensors.index.json: key 'weight_map': names 3 files, of which [two.safetensors] are not there; fetch them into this folder
         FOLDER/model.safetensors.index.json: key 'weight_map': gives 'one.safetensors' for tensor 'ghost', which is not in that file""",
         folder);
   }
@@ -234,7 +243,6 @@ class ProblemsTest {
   void aTokenizerTheLibraryCannotRead() throws IOException {
     copy("llama", config -> {});
     Path file = folder.resolve("tokenizer.json");
-    file.toFile().setWritable(true);
     Files.writeString(file, "{\"version\": \"1.0\"}");
     check(
         "FOLDER/tokenizer.json: not a tokenizer the tokenizers library reads: Model missing. at line 1 column 17",

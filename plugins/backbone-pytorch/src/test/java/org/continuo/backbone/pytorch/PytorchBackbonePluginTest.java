@@ -21,7 +21,7 @@ import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin.Options;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
+import org.continuo.checkpoints.CheckpointExport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

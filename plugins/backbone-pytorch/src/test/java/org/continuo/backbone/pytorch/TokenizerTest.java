@@ -72,7 +72,6 @@ class TokenizerTest {
     ArrayNode added = (ArrayNode) tokenizer.get("added_tokens");
     added.add(added(json, 512, "<|turn|>", true));
     added.add(added(json, 513, "<|tool|>", false));
-    file.toFile().setWritable(true);
     Files.writeString(file, json.writeValueAsString(tokenizer));
     Tokenizer changed = Fixtures.load(folder, store).tokenizer();
     assertEquals(514, changed.vocabulary());
@@ -84,10 +83,8 @@ class TokenizerTest {
   void endsAndPaddingComeFromTheFirstFileThatNamesThem(@TempDir Path folder) throws IOException {
     Fixtures.copy("llama", folder, config -> config.remove("pad_token_id"));
     Path generation = folder.resolve("generation_config.json");
-    generation.toFile().setWritable(true);
     Files.writeString(generation, "{\"eos_token_id\": [7, 2]}");
     Path settings = folder.resolve("tokenizer_config.json");
-    settings.toFile().setWritable(true);
     Files.writeString(settings, "{\"pad_token\": {\"content\": \"</s>\"}}");
     Tokenizer tokenizer = Fixtures.load(folder, store).tokenizer();
     assertEquals(List.of(7L, 2L), tokenizer.endIds());

@@ -16,16 +16,6 @@ public final class NoAdversaryPlugin implements Plugin<Adversary.Factory, Plugin
   }
 
   @Override
-  public Class<Adversary.Factory> makes() {
-    return Adversary.Factory.class;
-  }
-
-  @Override
-  public Class<NoOptions> options() {
-    return NoOptions.class;
-  }
-
-  @Override
   public Adversary.Factory create(NoOptions options) {
     return (target, blocks, host) -> new NoAdversary();
   }

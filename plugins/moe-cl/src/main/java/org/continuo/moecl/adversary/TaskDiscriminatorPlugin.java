@@ -30,16 +30,6 @@ public final class TaskDiscriminatorPlugin
   }
 
   @Override
-  public Class<Adversary.Factory> makes() {
-    return Adversary.Factory.class;
-  }
-
-  @Override
-  public Class<DiscriminatorOptions> options() {
-    return DiscriminatorOptions.class;
-  }
-
-  @Override
   public Set<Capability> needs(DiscriminatorOptions options) {
     return options.labels() == DiscriminatorOptions.Labels.REPLAYED
         ? EnumSet.of(Capability.BLOCK_MIXING, Capability.PAST_DATA)

@@ -16,16 +16,6 @@ public final class FixedWeightsPlugin implements Plugin<Router.Factory, FixedWei
   }
 
   @Override
-  public Class<Router.Factory> makes() {
-    return Router.Factory.class;
-  }
-
-  @Override
-  public Class<FixedWeights.Options> options() {
-    return FixedWeights.Options.class;
-  }
-
-  @Override
   public Router.Factory create(FixedWeights.Options options) {
     return new FixedWeights.Factory(options);
   }

@@ -17,16 +17,6 @@ public final class SequenceSoftmaxPlugin
   }
 
   @Override
-  public Class<Router.Factory> makes() {
-    return Router.Factory.class;
-  }
-
-  @Override
-  public Class<SequenceSoftmax.Options> options() {
-    return SequenceSoftmax.Options.class;
-  }
-
-  @Override
   public Router.Factory create(SequenceSoftmax.Options options) {
     return new SequenceSoftmax.Factory(options);
   }

@@ -21,16 +21,6 @@ public final class TaskTokenSoftmaxPlugin implements Plugin<Router.Factory, Plug
   }
 
   @Override
-  public Class<Router.Factory> makes() {
-    return Router.Factory.class;
-  }
-
-  @Override
-  public Class<Plugin.NoOptions> options() {
-    return Plugin.NoOptions.class;
-  }
-
-  @Override
   public Router.Factory create(Plugin.NoOptions options) {
     return new TokenGate.Factory(true);
   }

@@ -26,16 +26,6 @@ public final class TokenSoftmaxPlugin implements Plugin<Router.Factory, Plugin.N
   }
 
   @Override
-  public Class<Router.Factory> makes() {
-    return Router.Factory.class;
-  }
-
-  @Override
-  public Class<Plugin.NoOptions> options() {
-    return Plugin.NoOptions.class;
-  }
-
-  @Override
   public Router.Factory create(Plugin.NoOptions options) {
     return new TokenGate.Factory(false);
   }

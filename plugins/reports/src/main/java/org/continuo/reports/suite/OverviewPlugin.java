@@ -16,16 +16,6 @@ public final class OverviewPlugin implements Plugin<Overview.Factory, Plugin.NoO
   }
 
   @Override
-  public Class<Overview.Factory> makes() {
-    return Overview.Factory.class;
-  }
-
-  @Override
-  public Class<NoOptions> options() {
-    return NoOptions.class;
-  }
-
-  @Override
   public boolean preferred() {
     return true;
   }

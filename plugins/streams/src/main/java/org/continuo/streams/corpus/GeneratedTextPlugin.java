@@ -17,16 +17,6 @@ public final class GeneratedTextPlugin
   }
 
   @Override
-  public Class<TaskStream.Factory> makes() {
-    return TaskStream.Factory.class;
-  }
-
-  @Override
-  public Class<GeneratedText.Options> options() {
-    return GeneratedText.Options.class;
-  }
-
-  @Override
   public TaskStream.Factory create(GeneratedText.Options options) {
     return seed -> GeneratedText.write(options, seed);
   }

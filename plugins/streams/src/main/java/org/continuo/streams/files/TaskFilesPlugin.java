@@ -10,16 +10,6 @@ abstract class TaskFilesPlugin implements Plugin<TaskStream.Factory, FileOptions
   abstract RecordFormat format(FileOptions options);
 
   @Override
-  public Class<TaskStream.Factory> makes() {
-    return TaskStream.Factory.class;
-  }
-
-  @Override
-  public Class<FileOptions> options() {
-    return FileOptions.class;
-  }
-
-  @Override
   public List<String> conflicts(FileOptions options) {
     List<String> problems = new ArrayList<>(options.conflicts());
     if (!options.delimiter().equals(",")) {

@@ -27,16 +27,6 @@ public final class ContentReviewPlugin implements Plugin<TaskStream.Factory, Con
   }
 
   @Override
-  public Class<TaskStream.Factory> makes() {
-    return TaskStream.Factory.class;
-  }
-
-  @Override
-  public Class<ContentReviewOptions> options() {
-    return ContentReviewOptions.class;
-  }
-
-  @Override
   public List<String> conflicts(ContentReviewOptions options) {
     return options.conflicts();
   }

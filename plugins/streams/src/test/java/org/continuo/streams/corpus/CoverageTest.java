@@ -1,20 +1,18 @@
 package org.continuo.streams.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.continuo.api.data.Split;
+import org.continuo.streams.RealTasks;
 import org.junit.jupiter.api.Test;
 
 /** How much of real task texts is made of words that the generated text teaches. */
@@ -23,9 +21,7 @@ class CoverageTest {
 
   @Test
   void mostWordsOfRealTasksOccurInGeneratedText() throws IOException {
-    Optional<Path> tasks = shared().map(folder -> folder.resolve("data").resolve("mtl5"));
-    assumeTrue(
-        tasks.filter(Files::isDirectory).isPresent(), "skipped: no folder shared/data/mtl5 above");
+    Path tasks = RealTasks.mtl5();
     Set<String> known = new HashSet<>();
     GeneratedText text = GeneratedText.write(new GeneratedText.Options(8000, 0, 0, 25, 90), 1);
     text.examples(text.tasks().get(0), Split.TRAIN)
@@ -34,7 +30,7 @@ class CoverageTest {
     long total = 0;
     long found = 0;
     for (String task : List.of("agnews", "amazon", "dbpedia", "sst2")) {
-      Path file = tasks.get().resolve(task).resolve("train.json");
+      Path file = tasks.resolve(task).resolve("train.json");
       for (JsonNode example : new ObjectMapper().readTree(file.toFile())) {
         List<String> words = words(example.path("sentence").asText().toLowerCase(Locale.ROOT));
         total += words.size();
@@ -48,19 +44,5 @@ class CoverageTest {
   /** Words that are written in lower case, so that invented names do not count. */
   private static List<String> words(String text) {
     return WORD.matcher(text).results().map(match -> match.group()).toList();
-  }
-
-  private static Optional<Path> shared() {
-    String named = System.getProperty("continuo.shared", "");
-    if (!named.isEmpty()) {
-      return Optional.of(Path.of(named));
-    }
-    Path folder = Path.of(System.getProperty("user.dir")).toAbsolutePath();
-    for (Path at = folder; at != null; at = at.getParent()) {
-      if (Files.isRegularFile(at.resolve("shared").resolve("DESIGN.md"))) {
-        return Optional.of(at.resolve("shared"));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -2,44 +2,22 @@ package org.continuo.streams.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
+import org.continuo.streams.RealTasks;
 import org.junit.jupiter.api.Test;
 
 /** The published tasks, where a copy of them is at hand. */
 class BenchmarkFolderTest {
-  private static Path tasks() {
-    Optional<Path> shared =
-        Optional.ofNullable(System.getProperty("continuo.shared"))
-            .map(Path::of)
-            .or(
-                () ->
-                    Stream.iterate(
-                            Path.of(System.getProperty("user.dir")),
-                            folder -> folder != null,
-                            Path::getParent)
-                        .map(folder -> folder.resolve("shared"))
-                        .filter(folder -> Files.exists(folder.resolve("DESIGN.md")))
-                        .findFirst());
-    Path tasks = shared.orElse(Path.of("shared")).resolve("data/mtl5");
-    assumeTrue(Files.isDirectory(tasks), "skipped: the benchmark tasks are not at " + tasks);
-    return tasks;
-  }
-
   private static long spread(Task task, List<Example> examples) {
     LongSummaryStatistics counts =
         task.labels().stream()
@@ -51,7 +29,7 @@ class BenchmarkFolderTest {
   @Test
   void loadsInTheOrderAskedForWithinTheLimitsEvenByLabel() {
     TaskStream stream =
-        Folders.at(tasks())
+        Folders.at(RealTasks.mtl5())
             .order("dbpedia", "amazon", "agnews")
             .limits(1000, 200, 500)
             .open(new FolderPlugin());
@@ -71,7 +49,7 @@ class BenchmarkFolderTest {
 
   @Test
   void loadsAllOfItWithDisjointSplitsAndUniqueIds() {
-    TaskStream stream = Folders.at(tasks()).open(new FolderPlugin());
+    TaskStream stream = Folders.at(RealTasks.mtl5()).open(new FolderPlugin());
     assertEquals(
         List.of("agnews", "amazon", "dbpedia", "sst2"),
         stream.tasks().stream().map(Task::name).toList());

@@ -8,23 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
-import org.continuo.backbone.pytorch.safetensors.StoredTensor;
-import org.continuo.backbone.pytorch.safetensors.TensorType;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.Problems;
+import org.continuo.checkpoints.StoredWeights;
+import org.continuo.checkpoints.WeightNames;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter;
+import org.continuo.checkpoints.safetensors.StoredTensor;
+import org.continuo.checkpoints.safetensors.TensorType;
 
 /**
  * Gives the weights of a network by our names, as cells of the host's store that are filled from
  * the files when they are first used. Whatever is missing or of the wrong shape is collected.
  */
 public final class CheckpointWeights {
-  private static final String HEAD = "head.weight";
-
   private final CheckpointConfig config;
   private final StoredWeights stored;
   private final Parameters parameters;
   private final Problems problems;
-  private final String prefix;
+  private final WeightNames names;
   private final Map<String, Param> byTensor = new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
@@ -34,12 +37,7 @@ public final class CheckpointWeights {
     this.stored = stored;
     this.parameters = parameters;
     this.problems = problems;
-    String tokens = config.family().tensor("embeddings.tokens.weight");
-    this.prefix =
-        config.family().prefixes().stream()
-            .filter(p -> stored.has(p + tokens))
-            .findFirst()
-            .orElse(config.family().prefixes().get(0));
+    this.names = WeightNames.of(config.family(), stored::has);
   }
 
   public static Optional<CheckpointWeights> open(
@@ -56,7 +54,7 @@ public final class CheckpointWeights {
   /** The cell of one weight; a problem is added if the files do not hold it in that shape. */
   public Param param(String name, long... sizes) {
     Shape shape = new Shape(sizes);
-    String tensor = tensor(name);
+    String tensor = names.tensor(name);
     if (!stored.has(tensor)) {
       missing.add(tensor);
     } else {
@@ -67,19 +65,6 @@ public final class CheckpointWeights {
             name, shape, (manager, wanted) -> stored.file(tensor).load(tensor, manager));
     byTensor.put(tensor, param);
     return param;
-  }
-
-  private String tensor(String name) {
-    String usual = config.family().tensor(name);
-    if (name.equals(HEAD)) {
-      return usual;
-    }
-    // Checkpoints converted from TensorFlow call scale and shift of a norm gamma and beta.
-    String older =
-        usual
-            .replace("LayerNorm.weight", "LayerNorm.gamma")
-            .replace("LayerNorm.bias", "LayerNorm.beta");
-    return prefix + (stored.has(prefix + older) ? older : usual);
   }
 
   private void check(StoredTensor tensor, Shape expected) {
@@ -131,7 +116,7 @@ public final class CheckpointWeights {
    * The tensors of a copy of the checkpoint: weights of the network as they are now, others (a
    * pooler, the head of a pre-training task) as they were.
    */
-  List<SafetensorsWriter.Tensor> export(TensorType type) {
+  public List<SafetensorsWriter.Tensor> export(TensorType type) {
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (String name : stored.names()) {
       Param param = byTensor.get(name);

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.Optional;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Autograd;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig.Heads;
+import org.continuo.checkpoints.CheckpointConfig.Heads;
 
 /**
  * Scaled dot-product attention (Vaswani et al. 2017, eq. 1), with heads of keys and values shared

@@ -2,20 +2,22 @@ package org.continuo.backbone.pytorch.network;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.Sites;
 
 /** Puts together a causal model of the Llama kind: pre-norm, rotary positions, gated blocks. */
 final class Decoder {
   private final CheckpointConfig config;
   private final WeightSource weights;
+  private final Sites sites;
   private final Parts parts;
 
   Decoder(CheckpointConfig config, WeightSource weights) {
     this.config = config;
     this.weights = weights;
-    this.parts = new Parts(config, weights);
+    this.sites = new Sites(config);
+    this.parts = new Parts(config, sites, weights);
   }
 
   Network network() {
@@ -23,7 +25,7 @@ final class Decoder {
     Param tokens = weights.param("embeddings.tokens.weight", config.vocabulary(), width);
     Embeddings embeddings =
         new Embeddings(
-            parts.embeddingSite(), tokens, Optional.empty(), 0, Optional.empty(), Optional.empty());
+            sites.embeddings(), tokens, Optional.empty(), 0, Optional.empty(), Optional.empty());
     var layers = IntStream.range(0, config.layers()).mapToObj(this::layer).toList();
     Norm norm = norm("norm", width);
     Param head = config.tied() ? tokens : weights.param("head.weight", config.vocabulary(), width);
@@ -33,7 +35,7 @@ final class Decoder {
         layers,
         config.rope().map(rope -> new RotaryTable(rope.frequencies(config.heads().size()))),
         Optional.of(norm),
-        parts.outputSite(),
+        sites.output(),
         Optional.of(head));
   }
 
@@ -43,11 +45,11 @@ final class Decoder {
     Optional<Norm> queryNorm = headNorm(name + ".attention.query-norm");
     Optional<Norm> keyNorm = headNorm(name + ".attention.key-norm");
     return new Layer.PreNorm(
-        new Site(name, index, Site.Kind.LAYER, width, width),
+        sites.layer(index),
         norm(name + ".attention-norm", width),
         parts.attention(index, queryNorm, keyNorm),
         norm(name + ".feed-forward-norm", width),
-        parts.feedForward(index, Parts.Shape.GATED));
+        parts.feedForward(index));
   }
 
   private Norm norm(String name, int width) {

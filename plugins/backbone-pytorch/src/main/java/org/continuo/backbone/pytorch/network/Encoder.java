@@ -2,20 +2,22 @@ package org.continuo.backbone.pytorch.network;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.Sites;
 
 /** Puts together a model of the BERT kind: post-norm, absolute positions, blocks without gate. */
 final class Encoder {
   private final CheckpointConfig config;
   private final WeightSource weights;
+  private final Sites sites;
   private final Parts parts;
 
   Encoder(CheckpointConfig config, WeightSource weights) {
     this.config = config;
     this.weights = weights;
-    this.parts = new Parts(config, weights);
+    this.sites = new Sites(config);
+    this.parts = new Parts(config, sites, weights);
   }
 
   Network network() {
@@ -30,7 +32,7 @@ final class Encoder {
             : Optional.empty();
     Embeddings embeddings =
         new Embeddings(
-            parts.embeddingSite(),
+            sites.embeddings(),
             tokens,
             Optional.of(positions),
             config.positionOffset(),
@@ -43,17 +45,17 @@ final class Encoder {
         layers,
         Optional.empty(),
         Optional.empty(),
-        parts.outputSite(),
+        sites.output(),
         Optional.empty());
   }
 
   private Layer layer(int index) {
     String name = "layers." + index;
     return new Layer.PostNorm(
-        new Site(name, index, Site.Kind.LAYER, config.width(), config.width()),
+        sites.layer(index),
         parts.attention(index, Optional.empty(), Optional.empty()),
         norm(name + ".attention-norm"),
-        parts.feedForward(index, Parts.Shape.PLAIN),
+        parts.feedForward(index),
         norm(name + ".feed-forward-norm"));
   }
 

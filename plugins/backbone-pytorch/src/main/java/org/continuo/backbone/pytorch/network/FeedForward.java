@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Site;
-import org.continuo.backbone.pytorch.checkpoint.Activation;
+import org.continuo.checkpoints.Activation;
 
 /**
  * {@code W2 (act(W1 x) * W3 x)} with a gate W1 (Shazeer 2020), {@code W2 act(W3 x)} without.
@@ -32,7 +32,7 @@ record FeedForward(
   /** What the down projection reads, [B,S,f]. */
   NDArray inner(Optional<NDArray> gated, NDArray raised) {
     return gated
-        .map(g -> activation.apply(g).mul(raised))
-        .orElseGet(() -> activation.apply(raised));
+        .map(g -> NonLinearity.apply(activation, g).mul(raised))
+        .orElseGet(() -> NonLinearity.apply(activation, raised));
   }
 }

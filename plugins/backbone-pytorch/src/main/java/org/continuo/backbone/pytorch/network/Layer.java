@@ -1,7 +1,6 @@
 package org.continuo.backbone.pytorch.network;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.stream.Stream;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Site;
@@ -25,21 +24,6 @@ sealed interface Layer {
             block.gate().stream(),
             Stream.of(block.up(), block.down()))
         .flatMap(parts -> parts);
-  }
-
-  /** In the order the data meets them. */
-  default List<Site> sites() {
-    Attention attention = attention();
-    FeedForward block = feedForward();
-    return Stream.of(
-            Stream.of(attention.prefix()),
-            Stream.of(attention.query(), attention.key(), attention.value(), attention.output())
-                .map(Projection::site),
-            Stream.of(block.site()),
-            block.gate().stream().map(Projection::site),
-            Stream.of(block.up().site(), block.down().site(), site()))
-        .flatMap(sites -> sites)
-        .toList();
   }
 
   /** Norms before each part, residuals around both: decoders. */

@@ -1,7 +1,6 @@
 package org.continuo.backbone.pytorch.network;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import org.continuo.api.model.Capture;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointConfig;
 
 /**
  * A transformer: its parts, and how data goes through them.
@@ -38,14 +37,6 @@ public record Network(
     return config.family().decoder()
         ? new Decoder(config, weights).network()
         : new Encoder(config, weights).network();
-  }
-
-  List<Site> sites() {
-    List<Site> sites = new ArrayList<>();
-    sites.add(embeddings.site());
-    layers.forEach(layer -> sites.addAll(layer.sites()));
-    sites.add(output);
-    return sites;
   }
 
   /** All tokens of a batch at once. */

@@ -20,10 +20,11 @@ import org.continuo.api.model.Tokenizer;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointConfig;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.Sites;
 
 /** A Hugging Face checkpoint as a backbone, answering every request by NDArray operations. */
 public final class TransformerBackbone implements Backbone {
@@ -48,7 +49,7 @@ public final class TransformerBackbone implements Backbone {
     this.stored = weights;
     this.tokenizer = tokenizer;
     this.exportType = exportType;
-    this.sites = List.copyOf(network.sites());
+    this.sites = new Sites(config).all();
   }
 
   /** Reads the weight files once, for their digest. */
@@ -231,7 +232,7 @@ public final class TransformerBackbone implements Backbone {
 
     @Override
     public void export(Path target) {
-      CheckpointExport.write(folder, stored, exportType, target);
+      CheckpointExport.write(folder, stored.export(exportType.stored()), target, exportType);
     }
   }
 }

@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsWriter;
-import org.continuo.backbone.pytorch.safetensors.TensorType;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
 import org.continuo.backbone.pytorch.scratch.bpe.TokenizerJson;
+import org.continuo.checkpoints.Family;
+import org.continuo.checkpoints.WeightNames;
+import org.continuo.checkpoints.safetensors.SafetensorsWriter;
+import org.continuo.checkpoints.safetensors.TensorType;
 
 /** Writes a complete Hugging Face folder of a model that has learned nothing yet. */
 final class ScratchCheckpoint {
@@ -40,13 +42,14 @@ final class ScratchCheckpoint {
     Files.writeString(folder.resolve("tokenizer.json"), TokenizerJson.of(encoding).toString());
     Files.writeString(folder.resolve("config.json"), config());
     Random random = new Random(seed);
+    WeightNames names = WeightNames.of(Family.LLAMA);
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       List<SafetensorsWriter.Tensor> tensors =
           weights().entrySet().stream()
               .map(
                   weight ->
                       SafetensorsWriter.Tensor.of(
-                          weight.getKey(),
+                          names.tensor(weight.getKey() + ".weight"),
                           TensorType.F32,
                           manager.create(
                               values(weight.getValue(), random), weight.getValue().shape)))
@@ -58,6 +61,7 @@ final class ScratchCheckpoint {
   /** Shape and first values of a weight: all 1 if the deviation is 0. */
   private record Weight(Shape shape, double deviation) {}
 
+  /** By our names, in the order in which they are drawn. */
   private Map<String, Weight> weights() {
     long d = options.width();
     long f = options.feedForwardWidth();
@@ -65,20 +69,20 @@ final class ScratchCheckpoint {
     // the sum of all residuals starts with the variance of one (Radford et al. 2019, section 2.3)
     double residual = DEVIATION / Math.sqrt(2.0 * options.layers());
     Map<String, Weight> weights = new LinkedHashMap<>();
-    weights.put("model.embed_tokens.weight", new Weight(new Shape(encoding.size(), d), DEVIATION));
+    weights.put("embeddings.tokens", new Weight(new Shape(encoding.size(), d), DEVIATION));
     for (int layer = 0; layer < options.layers(); layer++) {
-      String prefix = "model.layers." + layer + ".";
-      weights.put(prefix + "input_layernorm.weight", new Weight(new Shape(d), 0));
-      weights.put(prefix + "self_attn.q_proj.weight", new Weight(new Shape(d, d), DEVIATION));
-      weights.put(prefix + "self_attn.k_proj.weight", new Weight(new Shape(kv, d), DEVIATION));
-      weights.put(prefix + "self_attn.v_proj.weight", new Weight(new Shape(kv, d), DEVIATION));
-      weights.put(prefix + "self_attn.o_proj.weight", new Weight(new Shape(d, d), residual));
-      weights.put(prefix + "post_attention_layernorm.weight", new Weight(new Shape(d), 0));
-      weights.put(prefix + "mlp.gate_proj.weight", new Weight(new Shape(f, d), DEVIATION));
-      weights.put(prefix + "mlp.up_proj.weight", new Weight(new Shape(f, d), DEVIATION));
-      weights.put(prefix + "mlp.down_proj.weight", new Weight(new Shape(d, f), residual));
+      String prefix = "layers." + layer + ".";
+      weights.put(prefix + "attention-norm", new Weight(new Shape(d), 0));
+      weights.put(prefix + "attention.query", new Weight(new Shape(d, d), DEVIATION));
+      weights.put(prefix + "attention.key", new Weight(new Shape(kv, d), DEVIATION));
+      weights.put(prefix + "attention.value", new Weight(new Shape(kv, d), DEVIATION));
+      weights.put(prefix + "attention.output", new Weight(new Shape(d, d), residual));
+      weights.put(prefix + "feed-forward-norm", new Weight(new Shape(d), 0));
+      weights.put(prefix + "feed-forward.gate", new Weight(new Shape(f, d), DEVIATION));
+      weights.put(prefix + "feed-forward.up", new Weight(new Shape(f, d), DEVIATION));
+      weights.put(prefix + "feed-forward.down", new Weight(new Shape(d, f), residual));
     }
-    weights.put("model.norm.weight", new Weight(new Shape(d), 0));
+    weights.put("norm", new Weight(new Shape(d), 0));
     return weights;
   }
 
@@ -94,7 +98,7 @@ final class ScratchCheckpoint {
     ObjectMapper json = new ObjectMapper();
     ObjectNode config = json.createObjectNode();
     config.putArray("architectures").add("LlamaForCausalLM");
-    config.put("model_type", "llama");
+    config.put("model_type", Family.LLAMA.modelType());
     config.put("hidden_size", options.width());
     config.put("num_hidden_layers", options.layers());
     config.put("num_attention_heads", options.heads());

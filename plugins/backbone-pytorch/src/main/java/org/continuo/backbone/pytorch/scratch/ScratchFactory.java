@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.CheckpointFactory;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairTrainer;
+import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.CheckpointFolder;
 
 /** Writes the fresh model as a checkpoint folder, then loads it as any other. */
 record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {

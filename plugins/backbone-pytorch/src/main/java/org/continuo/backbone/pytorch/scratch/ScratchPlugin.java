@@ -25,16 +25,6 @@ public final class ScratchPlugin implements Plugin<Backbone.Factory, ScratchOpti
   }
 
   @Override
-  public Class<Backbone.Factory> makes() {
-    return Backbone.Factory.class;
-  }
-
-  @Override
-  public Class<ScratchOptions> options() {
-    return ScratchOptions.class;
-  }
-
-  @Override
   public List<String> conflicts(ScratchOptions options) {
     return options.conflicts();
   }

@@ -18,8 +18,8 @@ import org.continuo.api.model.Tokenizer;
 import org.continuo.api.model.Wiring;
 import org.continuo.backbone.pytorch.Fixtures;
 import org.continuo.backbone.pytorch.ParameterStore;
-import org.continuo.backbone.pytorch.safetensors.SafetensorsFile;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
+import org.continuo.checkpoints.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,0 +1,31 @@
+package org.continuo.backbone.pytorch.network;
+
+import static ai.djl.nn.Activation.sigmoid;
+
+import ai.djl.ndarray.NDArray;
+import org.continuo.api.tensor.Autograd;
+import org.continuo.checkpoints.Activation;
+
+/** The activations of feed-forward blocks, element-wise and on the gradient graph. */
+final class NonLinearity {
+  private NonLinearity() {}
+
+  static NDArray apply(Activation activation, NDArray x) {
+    return switch (activation) {
+      case SILU -> x.mul(sigmoid(x));
+      case GELU -> ai.djl.nn.Activation.gelu(x);
+      case GELU_TANH -> geluTanh(x);
+      case QUICK_GELU -> x.mul(sigmoid(Autograd.scale(x, 1.702)));
+      case RELU -> ai.djl.nn.Activation.relu(x);
+    };
+  }
+
+  /**
+   * {@code x / 2 (1 + tanh(z))} with {@code z = sqrt(2 / pi) (x + 0.044715 x^3)} (Hendrycks and
+   * Gimpel 2016), written as {@code x sigmoid(2 z)}.
+   */
+  private static NDArray geluTanh(NDArray x) {
+    double slope = 2 * Math.sqrt(2 / Math.PI);
+    return x.mul(sigmoid(x.mul(Autograd.scale(x.square(), slope * 0.044715).add(slope))));
+  }
+}
