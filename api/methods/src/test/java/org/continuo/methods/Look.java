@@ -75,16 +75,6 @@ public final class Look {
     }
 
     @Override
-    public Class<Strategy.Factory> makes() {
-      return Strategy.Factory.class;
-    }
-
-    @Override
-    public Class<Options> options() {
-      return Options.class;
-    }
-
-    @Override
     public Set<Capability> needs(Options options) {
       return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
     }

@@ -283,6 +283,53 @@ class DropInIT {
     assertTrue(suite.out().contains("top"), suite.out());
   }
 
+  /** Its code, and with a record of options its reflection. */
+  @Test
+  void aStrategyOfAStrangerUsesTheLibraryOfMethods() throws Exception {
+    project()
+        .module(
+            "org.example.rehearsal",
+            "1.0",
+            "requires org.continuo.methods; opens org.example.rehearsal; "
+                + PROVIDES
+                + "org.example.rehearsal.P;")
+        .file(
+            "org/example/rehearsal/P.java",
+            """
+            package org.example.rehearsal;
+            import java.util.List;
+            import org.continuo.api.learning.Strategy;
+            import org.continuo.api.plugin.Option;
+            import org.continuo.api.plugin.Plugin;
+            import org.continuo.methods.memory.Memory;
+            import org.continuo.methods.pool.Tasks;
+            public class P implements Plugin<Strategy.Factory, P.Options> {
+              public record Options(@Option(doc = "what is kept") Memory.Options memory) {}
+              public String id() { return "rehearsal"; }
+              public String summary() { return "past tasks: " + Tasks.upTo("a", List.of()); }
+              public Strategy.Factory create(Options options) {
+                return host -> null;
+              }
+            }
+            """)
+        .jar(places.resolve("rehearsal/rehearsal.jar"));
+    Shell.Outcome described =
+        continuo(Map.of()).run("plugins", "describe", "rehearsal", "--plugins", places.toString());
+    assertEquals(0, described.status(), described.err());
+    assertEquals("", described.err());
+    assertTrue(described.out().contains("past tasks: []"), described.out());
+    assertTrue(described.out().contains("class-balanced"), described.out());
+    Files.writeString(
+        folder.resolve("small.conf"),
+        SMALL.replaceFirst(
+            "strategy .*",
+            "strategy { type = rehearsal, memory { select = herding, budget = 0 } }"));
+    Shell.Outcome refused =
+        continuo(Map.of()).run("validate", "small.conf", "--plugins", places.toString());
+    assertEquals(2, refused.status(), refused.out());
+    assertTrue(refused.err().contains("budget"), refused.err());
+  }
+
   @Test
   void aPlaceThatIsNotThereIsTheUsersMistake() throws Exception {
     Shell.Outcome outcome = continuo(Map.of()).run("plugins", "--plugins", "nowhere");

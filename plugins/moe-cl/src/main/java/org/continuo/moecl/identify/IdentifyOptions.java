@@ -21,8 +21,8 @@ public record IdentifyOptions(
         Nearness nearness,
     @Option(
             doc =
-                "for task-vectors, the frozen view of a text: mean of its token embeddings, or of"
-                    + " the final hidden states",
+                "for task-vectors, the frozen view of a text: mean of the final hidden states, or"
+                    + " of its token embeddings",
             value = "hidden-mean")
         FrozenQuery view) {
 
