@@ -70,7 +70,7 @@ class FreeTextHeadTest {
   }
 
   private static FreeTextHead.Options options(Score score, Map<String, Score> scores) {
-    return new FreeTextHead.Options(score, scores, 8);
+    return new FreeTextHead.Options(score, Optional.of(scores), 8);
   }
 
   private static Map<String, Double> grades(FreeTextHead.Options options, String task) {
