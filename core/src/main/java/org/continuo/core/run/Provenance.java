@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.continuo.api.data.Example;
@@ -48,7 +49,8 @@ final class Provenance {
         "checkpoint",
         Json.object(
             "source", backbone.description().source(),
-            "sha256", backbone.description().sha256()));
+            "sha256", backbone.description().sha256(),
+            "summary", backbone.summary().name().toLowerCase(Locale.ROOT)));
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
     facts.put(

@@ -15,7 +15,7 @@ import org.continuo.backbone.pytorch.network.TransformerBackbone;
 
 /** Opens a checkpoint: all its files are looked at before anything is reported. */
 public record CheckpointFactory(
-    Supplier<CheckpointFolder> checkpoint, CheckpointExport.Type exportType)
+    Supplier<CheckpointFolder> checkpoint, SummaryChoice summary, CheckpointExport.Type exportType)
     implements Backbone.Factory {
   @Override
   public String engine() {
@@ -35,8 +35,14 @@ public record CheckpointFactory(
         config.flatMap(c -> CheckpointWeights.open(folder, c, parameters, problems));
     Optional<Network> network = weights.map(w -> Network.of(config.orElseThrow(), w::param));
     weights.ifPresent(CheckpointWeights::complete);
+    Optional<Backbone.Summary> read = config.map(c -> summary.of(folder, c.family(), problems));
     problems.check();
     return new TransformerBackbone(
-        folder, network.orElseThrow(), weights.orElseThrow(), tokenizer.orElseThrow(), exportType);
+        folder,
+        network.orElseThrow(),
+        weights.orElseThrow(),
+        tokenizer.orElseThrow(),
+        read.orElseThrow(),
+        exportType);
   }
 }

@@ -25,6 +25,13 @@ public final class PytorchBackbonePlugin
                       + " embedded:NAME",
               value = "\"embedded:tiny\"")
           Locator checkpoint,
+      @Option(
+              doc =
+                  "the hidden state that heads which choose among labels read: of the first token,"
+                      + " of the last, or the mean of all; auto: as the folder's 1_Pooling says,"
+                      + " else first for encoders and last for decoders",
+              value = "auto")
+          SummaryChoice summary,
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}
 
@@ -95,6 +102,8 @@ public final class PytorchBackbonePlugin
   @Override
   public Backbone.Factory create(Options options) {
     return new CheckpointFactory(
-        () -> CheckpointFolder.resolve(options.checkpoint()), options.exportDtype());
+        () -> CheckpointFolder.resolve(options.checkpoint()),
+        options.summary(),
+        options.exportDtype());
   }
 }

@@ -193,6 +193,7 @@ class CheckpointVariantsTest {
             .create(
                 new PytorchBackbonePlugin.Options(
                     new Locator(Fixtures.folder("llama-tied").toString()),
+                    SummaryChoice.AUTO,
                     CheckpointExport.Type.F16))
             .load(store);
     llama.weights().orElseThrow().export(folder);

@@ -65,7 +65,7 @@ public final class Fixtures {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    new Locator(folder.toString()), CheckpointExport.Type.F32))
+                    new Locator(folder.toString()), SummaryChoice.AUTO, CheckpointExport.Type.F32))
             .load(store);
   }
 

@@ -145,6 +145,6 @@ class PytorchBackbonePluginTest {
   }
 
   private static Options options(String checkpoint) {
-    return new Options(new Locator(checkpoint), CheckpointExport.Type.F32);
+    return new Options(new Locator(checkpoint), SummaryChoice.AUTO, CheckpointExport.Type.F32);
   }
 }

@@ -59,7 +59,7 @@ final class Continuation {
       Network.Hidden hidden =
           backbone.run(plan, prompts.tokens(), prompts.mask(), queries, cache::prompts);
       long[] chosen =
-          choose(backbone.read(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
+          choose(backbone.at(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
       Plan rest = plan.continued();
       for (int count = 1; accept(chosen) && count < generation.limit(); count++) {
         NDManager following = whole.newSubManager();
@@ -100,7 +100,7 @@ final class Continuation {
     NDArray ids = scope.create(tokens, new Shape(tokens.length, 1));
     NDArray mask = scope.ones(new Shape(tokens.length, 1));
     Network.Hidden hidden = backbone.run(plan, ids, mask, queries, extended -> cache.next(scope));
-    return choose(backbone.read(plan, hidden, ids, Optional.empty()));
+    return choose(backbone.at(plan, hidden, ids, Optional.empty()));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.CheckpointFactory;
+import org.continuo.backbone.pytorch.SummaryChoice;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointExport;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointFolder;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
@@ -34,7 +35,9 @@ record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
       new ScratchCheckpoint(options, encoding).write(folder, seed);
       // half precision: a model this small is shipped, not trained further in place
       return new CheckpointFactory(
-              () -> new CheckpointFolder("scratch", folder), CheckpointExport.Type.F16)
+              () -> new CheckpointFolder("scratch", folder),
+              SummaryChoice.LAST,
+              CheckpointExport.Type.F16)
           .load(parameters);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the fresh checkpoint", e);
