@@ -27,7 +27,9 @@ public final class CheckpointExport {
           "vocab.txt",
           "vocab.json",
           "merges.txt",
-          "tokenizer.model");
+          "tokenizer.model",
+          "modules.json",
+          "1_Pooling/config.json");
 
   /** The type of the weights in the file. */
   public enum Type {
@@ -74,7 +76,9 @@ public final class CheckpointExport {
       for (String name : COPIED) {
         Path file = from.path().resolve(name);
         if (Files.exists(file)) {
-          Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+          Path copy = folder.resolve(name);
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
         }
       }
       SafetensorsWriter.write(folder.resolve(from.weights().getFileName()), weights);

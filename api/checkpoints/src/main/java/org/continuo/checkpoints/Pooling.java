@@ -62,7 +62,7 @@ public enum Pooling {
     }
     problems.add(
         file,
-        "found pooling %s, expected one of mean, cls and lasttoken; choose the summary of a text yourself, or use another checkpoint"
+        "found pooling %s, expected one of mean, cls and lasttoken; choose first, last or mean as the summary of the backbone, or use another checkpoint"
             .formatted(asked));
     return Optional.empty();
   }

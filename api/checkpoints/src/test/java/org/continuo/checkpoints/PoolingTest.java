@@ -86,7 +86,7 @@ class PoolingTest {
 
   private void refused(String found) {
     assertEquals(
-        "%s: found pooling %s, expected one of mean, cls and lasttoken; choose the summary of a text yourself, or use another checkpoint"
+        "%s: found pooling %s, expected one of mean, cls and lasttoken; choose first, last or mean as the summary of the backbone, or use another checkpoint"
             .formatted(folder.resolve("1_Pooling/config.json"), found),
         assertThrows(DataException.class, this::read).getMessage());
   }

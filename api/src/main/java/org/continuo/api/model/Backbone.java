@@ -13,6 +13,11 @@ import org.continuo.api.tensor.Parameters;
 /**
  * A pre-trained model with a tokenizer and named sites. It answers a request plainly, by a kernel
  * or from a cache; the answers agree within 1e-5.
+ *
+ * <p>Its weights may be trained or overwritten in the middle of a run. Either way every later
+ * answer, of a request prepared before too, is that of the new values: what is derived from a
+ * weight and kept must notice that it has changed. Overwriting puts another array in place, see
+ * {@link Param#value()}; an optimiser writes into the array.
  */
 @Stability(Stability.Level.STABLE)
 public interface Backbone {
@@ -34,13 +39,13 @@ public interface Backbone {
   Prepared prepare(Request request);
 
   /**
-   * A frozen pooled view of each row, without gradient.
+   * A frozen pooled view of each row, without gradient: that of the weights as they are now.
    *
    * @return [B,d]
    */
   NDArray query(Batch batch, Router.Query query);
 
-  /** Where in a row its summary stands. */
+  /** Where in a row its summary stands: what heads that choose among labels read. */
   Summary summary();
 
   /** Present if it has a language-model head. */
@@ -63,10 +68,14 @@ public interface Backbone {
     return sites(Site.Kind.LINEAR).stream().filter(s -> parts.contains(s.part())).toList();
   }
 
-  /** Decoders are read at the last real token, encoders at the first. */
+  /** One vector for a whole row. */
   enum Summary {
+    /** The final hidden state of the first token: encoders. */
     FIRST,
-    LAST
+    /** That of the last real token: decoders. */
+    LAST,
+    /** The mean of those of all real tokens: models trained to embed sentences. */
+    MEAN
   }
 
   /** A request, ready for any number of batches. */
@@ -77,7 +86,11 @@ public interface Backbone {
 
   /** The backbone's own matrices. */
   interface Weights {
-    /** The matrix [out,in] of a linear site. */
+    /**
+     * The matrix [out,in] of a linear site.
+     *
+     * @throws IllegalArgumentException if the site has none
+     */
     Param of(Site site);
 
     /** Every weight of the model, norms and embeddings included. */

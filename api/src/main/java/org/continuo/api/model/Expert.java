@@ -2,6 +2,7 @@ package org.continuo.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
@@ -22,7 +23,8 @@ public interface Expert {
    * What to add to the frozen projection at one site.
    *
    * @param x [B,S,in], what the site reads
-   * @param wx [B,S,out], {@code W x}
+   * @param wx [B,S,out], what the frozen projection gives: {@code W x}, and its bias where it has
+   *     one
    * @return [B,S,out]
    */
   NDArray delta(Site site, NDArray x, NDArray wx, boolean training);
@@ -71,6 +73,15 @@ public interface Expert {
     interface Factory extends Expert.Factory {
       @Override
       LowRank create(String name, List<Site> sites, Parameters parameters);
+
+      @Override
+      default LowRank create(
+          String name,
+          List<Site> sites,
+          Parameters parameters,
+          Optional<Backbone.Weights> weights) {
+        return create(name, sites, parameters);
+      }
     }
   }
 
@@ -80,5 +91,18 @@ public interface Expert {
      * @param name prefix of its parameters, unique within the strategy
      */
     Expert create(String name, List<Site> sites, Parameters parameters);
+
+    /**
+     * What the host calls: for experts that read the matrix at their sites, such as those that
+     * decompose it. They take a first value from it in the {@link Param.Initializer}, and what they
+     * compute from it later they compute anew each time: it may be overwritten. For an expert that
+     * does without, {@link #create(String, List, Parameters)} is enough.
+     *
+     * @param weights empty if the backbone does not give them
+     */
+    default Expert create(
+        String name, List<Site> sites, Parameters parameters, Optional<Backbone.Weights> weights) {
+      return create(name, sites, parameters);
+    }
   }
 }

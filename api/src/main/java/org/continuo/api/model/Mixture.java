@@ -11,6 +11,9 @@ import org.continuo.api.plugin.Stability;
  * At a feed-forward block whole blocks are: {@code y = sum_k g_k E_k(x)}, each {@code E_k} the
  * block seen with expert k. A mixture at a linear site inside a mixed block acts within every
  * {@code E_k}.
+ *
+ * <p>Two mixtures are equal if their sites, experts and routers are; of the latter two, mostly the
+ * same objects.
  */
 @Stability(Stability.Level.STABLE)
 public record Mixture(List<Site> sites, List<Expert> experts, Router router) {

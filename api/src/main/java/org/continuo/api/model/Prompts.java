@@ -5,7 +5,12 @@ import java.util.List;
 import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 
-/** Soft prompts, before the token embeddings or before the keys and values of a layer. */
+/**
+ * Soft prompts, before the token embeddings or before the keys and values of a layer.
+ *
+ * <p>As with a {@link Router}, whoever wires them gives the same object each time or one equal by
+ * value: rows with equal wirings share a batch.
+ */
 @Stability(Stability.Level.EVOLVING)
 public interface Prompts {
   /** Of kind {@code EMBEDDING} or {@code PREFIX}. */

@@ -9,7 +9,14 @@ import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 
-/** How much each of K experts counts. It reads its {@link Input} and nothing else of the model. */
+/**
+ * How much each of K experts counts. It reads its {@link Input} and nothing else of the model.
+ *
+ * <p>Rows share a batch where their {@link Wiring}s are equal, and a request is prepared once per
+ * wiring. So whoever wires a router gives the same object each time, as a field or a map holds it,
+ * or a record equal by value: a new object for each row or step would leave batches of one row and
+ * a form prepared for each of them.
+ */
 @Stability(Stability.Level.STABLE)
 public interface Router {
   /**
@@ -28,13 +35,19 @@ public interface Router {
     return List.of();
   }
 
-  /** A frozen pooled view of a sequence; may be cached by example id. */
+  /** A frozen pooled view of a sequence; may be cached by example id while no weight changes. */
   enum Query {
     NONE,
     /** Masked mean of the token embeddings. */
     EMBEDDING_MEAN,
+    /** Largest token embedding over the real tokens, dimension by dimension. */
+    EMBEDDING_MAX,
     /** Masked mean of the final hidden states with nothing attached. */
-    HIDDEN_MEAN
+    HIDDEN_MEAN,
+    /**
+     * The {@link Backbone#summary()} of the row, of the final hidden states with nothing attached.
+     */
+    HIDDEN_SUMMARY
   }
 
   /**
@@ -89,6 +102,9 @@ public interface Router {
   /** Makes routers of one kind; an options record names one, so any strategy takes any router. */
   interface Factory {
     /**
+     * A router of these parameters: asked for twice by one name, the two weigh alike. They need not
+     * be equal, so keep the one that is wired.
+     *
      * @param name prefix of its parameters, unique within the strategy
      * @param experts K
      */

@@ -7,8 +7,12 @@ import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Param;
 
 /**
- * All that is attached to the backbone for one pass. Plain data: rows with equal wirings share a
- * batch.
+ * All that is attached to the backbone for one pass.
+ *
+ * <p>Plain data, compared by value: rows with equal wirings share a batch, and what a backbone has
+ * prepared for a request serves all that are equal to it. Asked for the same task again, a strategy
+ * answers with an equal wiring, so its experts, routers and prompts are the same objects or equal
+ * by value.
  */
 @Stability(Stability.Level.STABLE)
 public record Wiring(List<Mixture> mixtures, List<Prompts> prompts) {

@@ -15,7 +15,10 @@ public interface Param {
 
   Shape shape();
 
-  /** The live array, of {@link #shape()}; a gradient leaf only while a phase trains it. */
+  /**
+   * The live array, of {@link #shape()}; a gradient leaf only while a phase trains it. Ask for it
+   * each time: overwriting the parameter puts another array in its place, training writes into it.
+   */
   NDArray value();
 
   /** True once {@link #value()} has been asked for. */

@@ -9,18 +9,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
+import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Site;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every expert keeps to. The test class of an expert extends it and names the plugin. */
 public abstract class ExpertContract extends PluginContract<Expert.Factory> {
   private static final int ROWS = 2;
   private static final int TOKENS = 3;
-  private static final List<Site> SITES =
-      List.of(
-          new Site("layers.0.feed-forward.up", 0, Site.Kind.LINEAR, 5, 7),
-          new Site("layers.0.feed-forward.down", 0, Site.Kind.LINEAR, 7, 5));
+  private static final List<Site> SITES = List.of(TinyBackbone.UP, TinyBackbone.DOWN);
+
+  private final TinyParameters backbone = new TinyParameters(7);
+  private final Optional<Backbone.Weights> weights = new TinyBackbone(backbone).weights();
 
   protected ExpertContract() {}
 
@@ -29,8 +32,17 @@ public abstract class ExpertContract extends PluginContract<Expert.Factory> {
     return true;
   }
 
+  @AfterEach
+  void close() {
+    backbone.close();
+  }
+
   private Expert expert(TinyParameters parameters) {
-    return factory().create("expert", SITES, parameters);
+    return expert(SITES, parameters);
+  }
+
+  private Expert expert(List<Site> sites, TinyParameters parameters) {
+    return factory().create("expert", sites, parameters, weights);
   }
 
   private static NDArray delta(Expert expert, Site site, NDManager scope, boolean training) {
@@ -109,7 +121,7 @@ public abstract class ExpertContract extends PluginContract<Expert.Factory> {
   void givesTheGradientOfWhatItComputes() {
     for (Site site : SITES) {
       try (TinyParameters parameters = new TinyParameters(1)) {
-        Expert expert = factory().create("expert", List.of(site), parameters);
+        Expert expert = expert(List.of(site), parameters);
         train(expert, parameters);
         NumericGradient.check(
             parameters,
@@ -128,9 +140,12 @@ public abstract class ExpertContract extends PluginContract<Expert.Factory> {
     try (TinyParameters parameters = new TinyParameters(1)) {
       Expert expert = expert(parameters);
       train(expert, parameters);
-      int before = parameters.alive();
-      parameters.within(scope -> SITES.forEach(site -> delta(expert, site, scope, true)));
-      assertEquals(before, parameters.alive(), "native arrays alive");
+      backbone.values();
+      int before = parameters.alive() + backbone.alive();
+      backbone.within(
+          lent ->
+              parameters.within(scope -> SITES.forEach(site -> delta(expert, site, scope, true))));
+      assertEquals(before, parameters.alive() + backbone.alive(), "native arrays alive");
     }
   }
 }

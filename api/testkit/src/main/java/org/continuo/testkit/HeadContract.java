@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every head keeps to that works without a language model. The test class of a head extends it
- * and names the plugin and a strategy to run it with.
+ * What every head keeps to. The test class of a head extends it and names the plugin and a strategy
+ * to run it with.
  */
 public abstract class HeadContract extends PluginContract<Head.Factory> {
   @TempDir private Path folder;
@@ -23,6 +23,11 @@ public abstract class HeadContract extends PluginContract<Head.Factory> {
   /** Trains an expert, such as {@code sequential}. */
   protected abstract Plugin<Strategy.Factory, ?> strategy();
 
+  /** Options of the runs as for {@code --set}, besides those of the head; the defaults if none. */
+  protected List<String> settings() {
+    return List.of();
+  }
+
   /** The share of the first task's test examples that must be right once it has been trained. */
   protected double learned() {
     return 0.7;
@@ -30,7 +35,7 @@ public abstract class HeadContract extends PluginContract<Head.Factory> {
 
   private TinyRun.Result run(String name) {
     Plugin<? extends Head.Factory, ?> head = plugin();
-    TinyRun run = TinyRun.of(strategy(), head).set("head.type=" + head.id());
+    TinyRun run = TinyRun.of(strategy(), head).set(settings()).set("head.type=" + head.id());
     for (var option : options().entrySet()) {
       run = run.set("head." + option.getKey() + "=" + option.getValue());
     }

@@ -91,6 +91,19 @@ public abstract class RouterContract extends PluginContract<Router.Factory> {
     }
   }
 
+  /** They need not be equal: who wires a router keeps it. */
+  @Test
+  void weighsAlikeWhenMadeTwiceUnderOneName() {
+    try (TinyParameters parameters = new TinyParameters(1)) {
+      Router one = router(parameters);
+      Router again = router(parameters);
+      assertEquals(one.params(), again.params());
+      assertArrayEquals(
+          weights(one, parameters.scope()).toFloatArray(),
+          weights(again, parameters.scope()).toFloatArray());
+    }
+  }
+
   @Test
   void givesTheGradientOfWhatItComputes() {
     try (TinyParameters parameters = new TinyParameters(1)) {

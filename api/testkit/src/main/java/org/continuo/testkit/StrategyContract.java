@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,22 @@ public abstract class StrategyContract extends PluginContract<Strategy.Factory> 
     TinyRun.Result other = run("other");
     assertEquals(one.accuracy(), other.accuracy());
     assertEquals(RunFiles.predictions(one.folder()), RunFiles.predictions(other.folder()));
+  }
+
+  /**
+   * Rows with equal wirings share a batch: an equal one each time, so experts, routers and prompts
+   * are kept or equal by value.
+   */
+  @Test
+  void answersWithAnEqualWiringEachTime() {
+    Set<String> differing = new TreeSet<>();
+    TinyRun.of(new AskedTwice<>(plugin(), differing), others().toArray(Plugin<?, ?>[]::new))
+        .set(settings())
+        .run(folder.resolve("wired"));
+    assertEquals(
+        Set.of(),
+        differing,
+        "tasks with another wiring when asked again; a record of routers and prompts that are kept is equal");
   }
 
   /**

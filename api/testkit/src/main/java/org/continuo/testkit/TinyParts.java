@@ -18,18 +18,25 @@ final class TinyParts {
 
   private TinyParts() {}
 
+  static Plugin<Backbone.Factory, TinyBackbone.Options> backbone() {
+    return TinyPart.preferred(
+        ID,
+        Backbone.Factory.class,
+        TinyBackbone.Options.class,
+        EnumSet.of(
+            Capability.GRADIENTS,
+            Capability.LINEAR_SITES,
+            Capability.BLOCK_MIXING,
+            Capability.PROMPTS,
+            Capability.FULL_WEIGHTS,
+            Capability.LANGUAGE_MODEL,
+            Capability.GENERATION),
+        TinyBackboneFactory::new);
+  }
+
   private static List<Plugin<?, ?>> all() {
     return List.of(
-        TinyPart.preferred(
-            ID,
-            Backbone.Factory.class,
-            Plugin.NoOptions.class,
-            EnumSet.of(
-                Capability.GRADIENTS,
-                Capability.LINEAR_SITES,
-                Capability.BLOCK_MIXING,
-                Capability.PROMPTS),
-            options -> new TinyBackboneFactory()),
+        backbone(),
         TinyPart.preferred(
             ID,
             TaskStream.Factory.class,
@@ -65,7 +72,7 @@ final class TinyParts {
     return one.isAssignableFrom(other) || other.isAssignableFrom(one);
   }
 
-  private record TinyBackboneFactory() implements Backbone.Factory {
+  private record TinyBackboneFactory(TinyBackbone.Options options) implements Backbone.Factory {
     @Override
     public String engine() {
       return "PyTorch";
@@ -73,7 +80,7 @@ final class TinyParts {
 
     @Override
     public Backbone load(Parameters parameters) {
-      return new TinyBackbone(parameters);
+      return new TinyBackbone(options.summary(), parameters);
     }
   }
 

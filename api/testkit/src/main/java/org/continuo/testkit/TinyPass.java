@@ -17,17 +17,22 @@ import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Autograd;
 
-/** One batch on its way through {@link TinyBackbone}. All after the embeddings is one token. */
+/**
+ * Some texts of a batch on their way through {@link TinyBackbone}. All after the embeddings is one
+ * token.
+ */
 final class TinyPass {
   private final TinyBackbone backbone;
   private final Request request;
   private final Batch batch;
+  private final TinyTexts texts;
   private final Map<Capture, NDArray[]> captures = new LinkedHashMap<>();
 
-  TinyPass(TinyBackbone backbone, Request request, Batch batch) {
+  TinyPass(TinyBackbone backbone, Request request, Batch batch, TinyTexts texts) {
     this.backbone = backbone;
     this.request = request;
     this.batch = batch;
+    this.texts = texts;
     request.captures().forEach(c -> captures.put(c, new NDArray[c.sites().size()]));
   }
 
@@ -40,11 +45,11 @@ final class TinyPass {
   /**
    * The mean of the embeddings of soft prompts and real tokens.
    *
-   * @return [B,1,d]
+   * @return [R,1,d]
    */
   NDArray mean() {
-    NDArray words = backbone.embed(batch);
-    NDArray mask = batch.mask();
+    NDArray words = backbone.embed(texts.tokens());
+    NDArray mask = texts.mask();
     NDManager scope = mask.getManager();
     NDArray all = words;
     NDArray real = mask;
@@ -54,7 +59,7 @@ final class TinyPass {
               new Router.Input(
                   soft.site(), words, mask, query(soft.query()), List.of(), request.training()));
       all = prompts.concat(all, 1);
-      real = scope.ones(new Shape(batch.size(), prompts.getShape().get(1))).concat(real, 1);
+      real = scope.ones(new Shape(texts.rows(), prompts.getShape().get(1))).concat(real, 1);
     }
     return Autograd.maskedMean(all, real).expandDims(1);
   }
@@ -62,7 +67,7 @@ final class TinyPass {
   /**
    * {@code W_down tanh(W_up x)}, or the experts' versions of it, mixed.
    *
-   * @param x [B,1,d]
+   * @param x [R,1,d]
    */
   NDArray block(NDArray x) {
     see(Capture.What.INPUT, TinyBackbone.BLOCK, x);
@@ -133,11 +138,11 @@ final class TinyPass {
   private Optional<NDArray> query(Router.Query query) {
     return query == Router.Query.NONE
         ? Optional.empty()
-        : Optional.of(backbone.query(batch, query));
+        : Optional.of(texts.each(backbone.query(batch, query)));
   }
 
   private NDArray one() {
-    return batch.mask().getManager().ones(new Shape(batch.size(), 1));
+    return batch.mask().getManager().ones(new Shape(texts.rows(), 1));
   }
 
   private void see(Capture.What what, Site site, NDArray value) {
@@ -156,9 +161,6 @@ final class TinyPass {
   /** Why {@link TinyBackbone} cannot answer a request; empty if it can. */
   static List<String> refusals(Request request, List<Site> sites) {
     List<String> reasons = new ArrayList<>();
-    if (request.positions() == Request.Positions.ALL) {
-      reasons.add("the states of single tokens");
-    }
     List<Mixture> mixtures = request.wiring().mixtures();
     sites.stream()
         .filter(site -> mixtures.stream().filter(m -> m.sites().contains(site)).count() > 1)

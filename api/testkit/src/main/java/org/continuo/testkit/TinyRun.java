@@ -28,7 +28,8 @@ import org.continuo.core.run.UnfinishedRun;
 /**
  * An experiment on tiny parts with some plugins, run by the real host: its file is read, planned,
  * trained, tested and written as any other. The backbone has linear sites, mixes its one block,
- * reads soft prompts, gives captures and gradients; the two tasks contradict each other.
+ * reads soft prompts, gives captures and gradients, lets its weights be trained and overwritten and
+ * writes text; the two tasks contradict each other.
  */
 public final class TinyRun {
   private static final String FILE =

@@ -20,7 +20,7 @@ record TinyStream(Options options, long seed) implements TaskStream {
       @Option(doc = "examples of each split of a task", value = "32", unit = "examples", min = 2)
           int examples) {}
 
-  private static final List<String> LABELS = List.of("low", "high");
+  static final List<String> LABELS = List.of("low", "high");
 
   @Override
   public List<Task> tasks() {

@@ -3,16 +3,25 @@ package org.continuo.testkit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.continuo.api.model.Tokenizer;
 
-/** The words of {@link TinyStream}, {@code w0} to {@code w15}; all others are one id. */
+/**
+ * The words of {@link TinyStream}, {@code w0} to {@code w15} and its labels; all others are one id.
+ */
 final class TinyTokenizer implements Tokenizer {
   private static final long BEGIN = 1;
   private static final long END = 2;
   private static final long UNKNOWN = 3;
   private static final int FIRST_WORD = 4;
   static final int WORDS = 16;
+
+  private static final List<String> VOCABULARY =
+      Stream.concat(
+              IntStream.range(0, WORDS).mapToObj(word -> "w" + word), TinyStream.LABELS.stream())
+          .toList();
 
   @Override
   public long[] encode(String text) {
@@ -27,22 +36,21 @@ final class TinyTokenizer implements Tokenizer {
   }
 
   private static long id(String word) {
-    return word.matches("w[0-9]{1,2}") && Integer.parseInt(word.substring(1)) < WORDS
-        ? FIRST_WORD + Long.parseLong(word.substring(1))
-        : UNKNOWN;
+    int place = VOCABULARY.indexOf(word);
+    return place < 0 ? UNKNOWN : FIRST_WORD + place;
   }
 
   @Override
   public String decode(long[] ids) {
     return Arrays.stream(ids)
         .filter(id -> id >= FIRST_WORD)
-        .mapToObj(id -> "w" + (id - FIRST_WORD))
+        .mapToObj(id -> VOCABULARY.get((int) id - FIRST_WORD))
         .collect(Collectors.joining(" "));
   }
 
   @Override
   public int vocabulary() {
-    return FIRST_WORD + WORDS;
+    return FIRST_WORD + VOCABULARY.size();
   }
 
   @Override
@@ -57,6 +65,6 @@ final class TinyTokenizer implements Tokenizer {
 
   @Override
   public String describe() {
-    return "words w0 to w" + (WORDS - 1);
+    return "words " + VOCABULARY;
   }
 }

@@ -1,6 +1,7 @@
 package org.continuo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
@@ -158,8 +160,38 @@ class PartContractsTest {
     }
   }
 
+  /** Each time with other parameters than the time before. */
+  static final class FreshRouter extends RouterContract {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    @Override
+    protected Plugin<? extends Router.Factory, ?> plugin() {
+      return new Offer<>(
+          Router.Factory.class,
+          (name, sites, experts, parameters) -> {
+            Param gate =
+                parameters.param(
+                    name + MADE.incrementAndGet(),
+                    new Shape(sites.get(0).in(), experts),
+                    (manager, shape) -> manager.randomNormal(0, 0.5f, shape, DataType.FLOAT32));
+            return new Router() {
+              @Override
+              public NDArray weights(Input input) {
+                return input.hidden().matMul(gate.value()).softmax(-1);
+              }
+
+              @Override
+              public List<Param> params() {
+                return List.of(gate);
+              }
+            };
+          });
+    }
+  }
+
   @Test
   void routers() {
+    assertTrue(Failures.of(FreshRouter.class).contains("weighsAlikeWhenMadeTwiceUnderOneName"));
     assertEquals(Set.of(), Failures.of(GoodRouter.class));
     assertEquals(Set.of("givesSharesIfItSaysSo"), Failures.of(UnevenRouter.class));
     assertEquals(

@@ -3,8 +3,10 @@ package org.continuo.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Capability;
@@ -171,6 +174,49 @@ class StrategyContractTest {
   @Test
   void oneThatKeepsItsStateToItself() {
     assertEquals(Set.of("goesOnWhereItWasKilled"), Failures.of(Forgetful.class));
+  }
+
+  /** Wires a new router, equal to none, each time it is asked. */
+  static final class Rewiring extends StrategyContract {
+    @Override
+    protected Plugin<Strategy.Factory, ?> plugin() {
+      return new TinyPart<>(
+          "rewiring",
+          Strategy.Factory.class,
+          FineTuning.Options.class,
+          false,
+          EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES),
+          EnumSet.of(Capability.WIRING),
+          options -> host -> new Rewired(host, options.expert()));
+    }
+
+    private record Rewired(Host host, Expert.Factory factory) implements Strategy {
+      private Expert expert() {
+        return host.expert("one", factory, host.backbone().sites(Site.Kind.LINEAR));
+      }
+
+      @Override
+      public Contribution contribute(Task task) {
+        return plainly(expert());
+      }
+
+      @Override
+      public Optional<Wiring> wiring(Optional<String> task) {
+        Router fresh =
+            new Router() {
+              @Override
+              public NDArray weights(Input input) {
+                return input.mask().getManager().ones(new Shape(1, 1, 1));
+              }
+            };
+        return Optional.of(Wiring.of(new Mixture(expert().sites(), List.of(expert()), fresh)));
+      }
+    }
+  }
+
+  @Test
+  void oneThatWiresANewRouterEachTime() {
+    assertEquals(Set.of("answersWithAnEqualWiringEachTime"), Failures.of(Rewiring.class));
   }
 
   static final class Silent extends StrategyContract {

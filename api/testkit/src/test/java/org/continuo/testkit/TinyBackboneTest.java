@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.continuo.api.data.Batch;
+import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Forward;
@@ -18,9 +22,11 @@ import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Plugin;
 import org.continuo.api.tensor.Param;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The small backbone computes what the api says of mixed blocks, captures and soft prompts. */
 class TinyBackboneTest {
@@ -131,14 +137,87 @@ class TinyBackboneTest {
     equal(expected, forward(wiring, input).capture(input).get(0));
   }
 
+  static final class Contract extends BackboneContract {
+    @Override
+    protected Plugin<? extends Backbone.Factory, ?> plugin() {
+      return TinyParts.backbone();
+    }
+  }
+
+  static final class AveragedContract extends BackboneContract {
+    @Override
+    protected Plugin<? extends Backbone.Factory, ?> plugin() {
+      return TinyParts.backbone();
+    }
+
+    @Override
+    protected Map<String, Object> options() {
+      return Map.of("summary", "mean");
+    }
+  }
+
+  /** Its weights come from the store's seed, so loading it twice gives two. */
+  @Test
+  void keepsToTheContract() {
+    Set<String> random = Set.of("givesTheSameBitsEachTimeItIsLoadedAndAsked");
+    assertEquals(random, Failures.of(Contract.class));
+    assertEquals(random, Failures.of(AveragedContract.class));
+  }
+
+  @Test
+  void aTextUpToATokenIsReadAsThatTextAlone() {
+    Batch upTo =
+        new Batch(
+            batch.examples(),
+            batch.tokens(),
+            batch.mask(),
+            scope.create(new long[] {8, 2, 3, 7}),
+            batch.targets(),
+            batch.allowed());
+    Router router =
+        new Router() {
+          @Override
+          public NDArray weights(Input input) {
+            return input.query().orElseThrow().get(":, 0:1").expandDims(1).tanh();
+          }
+
+          @Override
+          public Query query() {
+            return Query.EMBEDDING_MEAN;
+          }
+        };
+    Wiring routed = Wiring.of(new Mixture(LINEAR, List.of(one), router));
+    NDArray states = backbone.prepare(Request.of(Wiring.NONE)).forward(upTo).hidden().orElseThrow();
+    List<String> texts = List.of("w2 w12", "w1 w9", "w1 w9 w3", "w2");
+    for (int row = 0; row < texts.size(); row++) {
+      Batch alone = BackboneContract.batch(backbone, List.of(texts.get(row)), scope);
+      equal(
+          backbone.prepare(Request.of(Wiring.NONE)).forward(alone).hidden().orElseThrow().get(0),
+          states.get(row));
+    }
+    // the view is that of the whole example
+    NDArray queried = backbone.prepare(Request.of(routed)).forward(upTo).hidden().orElseThrow();
+    equal(hidden(routed).get(0), queried.get(2));
+  }
+
+  @Test
+  void aRunReadsTheSummaryItIsTold(@TempDir Path folder) {
+    Set<List<String>> learned = new HashSet<>();
+    for (String summary : List.of("last", "mean")) {
+      TinyRun run = TinyRun.of(FineTuning.plugin()).set("backbone.summary=" + summary);
+      TinyRun.Result result = run.run(folder.resolve(summary));
+      assertTrue(result.accuracy().get(0).get(0) >= 0.7, result.accuracy()::toString);
+      learned.add(RunFiles.learned(result.folder()));
+    }
+    assertEquals(2, learned.size(), "runs that differ");
+  }
+
   @Test
   void refusesWhatItHasNotGot() {
     Wiring wiring = mixed(List.of(one), 1.0);
     Capture inside = Capture.of(Capture.What.INPUT, LINEAR, Capture.Pool.NONE);
     Map<Request, String> refused =
         Map.of(
-            new Request(wiring, Request.Positions.ALL, List.of(), false),
-            "the tiny backbone has not got the states of single tokens; test with a real one",
             Request.of(wiring).capturing(List.of(inside)),
             "the tiny backbone has not got a capture of INPUT at site 'layers.0.feed-forward.up'; test with a real one",
             Request.of(wiring).capturing(List.of(Capture.pooled(other, BLOCKS))),

@@ -113,7 +113,13 @@ final class InspectCommand implements Callable<Integer> {
     facts.row("vocabulary", String.format(Locale.ROOT, "%,d", is.vocabulary()));
     facts.row("tokenizer", backbone.tokenizer().describe());
     facts.row("language model", backbone.languageModel().isPresent() ? "yes" : "no");
-    facts.row("summary read at", backbone.summary().name().toLowerCase(Locale.ROOT) + " token");
+    facts.row(
+        "summary read at",
+        switch (backbone.summary()) {
+          case FIRST -> "first token";
+          case LAST -> "last token";
+          case MEAN -> "every token, averaged";
+        });
     facts.row("sha256", is.sha256());
     facts.plain().forEach(out::println);
     out.println();

@@ -41,11 +41,14 @@ final class Provenance {
         System.getProperty(
             "ai.djl.pytorch.num_threads",
             String.valueOf(Runtime.getRuntime().availableProcessors())));
-    facts.put(
-        "checkpoint",
+    Map<String, Object> checkpoint =
         Json.object(
             "source", backbone.description().source(),
-            "sha256", backbone.description().sha256()));
+            "sha256", backbone.description().sha256());
+    if (backbone.summary() == Backbone.Summary.MEAN) {
+      checkpoint.put("summary", "mean");
+    }
+    facts.put("checkpoint", checkpoint);
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
     facts.put(

@@ -52,7 +52,7 @@ public final class BatchMaker {
     Padded padded = pad(ids, scope);
     long[] rows = new long[ids.size()];
     for (int b = 0; b < rows.length; b++) {
-      int place = summary == Backbone.Summary.FIRST ? 0 : ids.get(b).length - 1;
+      int place = summary == Backbone.Summary.LAST ? ids.get(b).length - 1 : 0;
       rows[b] = (long) b * padded.length + place;
     }
     Head.Columns columns = head.columns(examples);
@@ -68,7 +68,8 @@ public final class BatchMaker {
         padded.mask,
         scope.create(rows),
         scope.create(columns.targets().stream().mapToLong(Integer::longValue).toArray()),
-        scope.create(allowed, new Shape(rows.length, columns.count())));
+        scope.create(allowed, new Shape(rows.length, columns.count())),
+        summary == Backbone.Summary.MEAN ? Batch.Pooling.MEAN : Batch.Pooling.POSITIONS);
   }
 
   private Batch writing(List<Example> examples, NDManager scope) {

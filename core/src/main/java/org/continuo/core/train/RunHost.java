@@ -158,7 +158,8 @@ final class RunHost implements Host {
                   backbone().sites(Site.Kind.LINEAR).stream().map(Site::part).distinct().toList()));
     }
     return run.experts()
-        .computeIfAbsent(prefix + "/" + name, n -> factory.create(name, sites, this));
+        .computeIfAbsent(
+            prefix + "/" + name, n -> factory.create(name, sites, this, backbone().weights()));
   }
 
   @Override

@@ -33,7 +33,7 @@
  *       storedBytes, backboneParameters, tokens {train, evaluation}, seconds {train, evaluation,
  *       total}, peakMemoryBytes}}</td></tr>
  *   <tr><td>{@code provenance}</td><td>{@code {continuo, java, os, cpu, cores, memoryBytes, engine,
- *       threads, checkpoint {source, sha256}, data {sha256 by task}, started, finished}}; further
+ *       threads, checkpoint {source, sha256, summary}, data {sha256 by task}, started, finished}}; further
  *       entries are shown as they are</td></tr>
  *   <tr><td>{@code failure}</td><td>{@code {message}}</td></tr>
  *   <tr><td>{@code warnings}</td><td>texts</td></tr>

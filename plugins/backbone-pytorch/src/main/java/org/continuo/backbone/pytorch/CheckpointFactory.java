@@ -11,11 +11,15 @@ import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.CheckpointFolder;
 import org.continuo.checkpoints.CheckpointTokenizer;
+import org.continuo.checkpoints.Family;
+import org.continuo.checkpoints.Pooling;
 import org.continuo.checkpoints.Problems;
 
 /** Opens a checkpoint: all its files are looked at before anything is reported. */
 public record CheckpointFactory(
-    Supplier<CheckpointFolder> checkpoint, CheckpointExport.Type exportType)
+    Supplier<CheckpointFolder> checkpoint,
+    Optional<Backbone.Summary> summary,
+    CheckpointExport.Type exportType)
     implements Backbone.Factory {
   @Override
   public String engine() {
@@ -35,8 +39,29 @@ public record CheckpointFactory(
         config.flatMap(c -> CheckpointWeights.open(folder, c, parameters, problems));
     Optional<Network> network = weights.map(w -> Network.of(config.orElseThrow(), w::param));
     weights.ifPresent(CheckpointWeights::complete);
+    Optional<Backbone.Summary> read = config.map(c -> summary(folder, c.family(), problems));
     problems.check();
     return new TransformerBackbone(
-        folder, network.orElseThrow(), weights.orElseThrow(), tokenizer.orElseThrow(), exportType);
+        folder,
+        network.orElseThrow(),
+        weights.orElseThrow(),
+        tokenizer.orElseThrow(),
+        read.orElseThrow(),
+        exportType);
+  }
+
+  /** As the file says; else as the folder pools; else as models of the family are read. */
+  private Backbone.Summary summary(CheckpointFolder folder, Family family, Problems problems) {
+    return summary
+        .or(() -> Pooling.read(folder, problems).map(CheckpointFactory::summary))
+        .orElse(family.decoder() ? Backbone.Summary.LAST : Backbone.Summary.FIRST);
+  }
+
+  private static Backbone.Summary summary(Pooling pooling) {
+    return switch (pooling) {
+      case MEAN -> Backbone.Summary.MEAN;
+      case FIRST -> Backbone.Summary.FIRST;
+      case LAST -> Backbone.Summary.LAST;
+    };
   }
 }

@@ -2,6 +2,7 @@ package org.continuo.backbone.pytorch;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
@@ -25,6 +26,12 @@ public final class PytorchBackbonePlugin
                       + " embedded:NAME",
               value = "\"embedded:tiny\"")
           Locator checkpoint,
+      @Option(
+              doc =
+                  "the hidden state that heads which choose among labels read: of the first token,"
+                      + " of the last, or the mean of all; none: as the folder's 1_Pooling says,"
+                      + " else first for encoders and last for decoders")
+          Optional<Backbone.Summary> summary,
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}
 
@@ -85,6 +92,8 @@ public final class PytorchBackbonePlugin
   @Override
   public Backbone.Factory create(Options options) {
     return new CheckpointFactory(
-        () -> CheckpointLocator.folder(options.checkpoint()), options.exportDtype());
+        () -> CheckpointLocator.folder(options.checkpoint()),
+        options.summary(),
+        options.exportDtype());
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Projection;
@@ -196,6 +197,7 @@ class CheckpointVariantsTest {
             .create(
                 new PytorchBackbonePlugin.Options(
                     new Locator(Fixtures.folder("llama-tied").toString()),
+                    Optional.empty(),
                     CheckpointExport.Type.F16))
             .load(store);
     llama.weights().orElseThrow().export(folder);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
@@ -50,7 +51,7 @@ public final class Fixtures {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    new Locator(folder.toString()), CheckpointExport.Type.F32))
+                    new Locator(folder.toString()), Optional.empty(), CheckpointExport.Type.F32))
             .load(store);
   }
 

@@ -25,6 +25,14 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     return manager;
   }
 
+  /** Puts another array in place of the value, as the host does. */
+  public void assign(Param param, NDArray replacement) {
+    Cell cell = (Cell) param;
+    cell.value().close();
+    replacement.attach(manager);
+    cell.value = Optional.of(replacement);
+  }
+
   /** Of the whole process: scopes that are not below this store count too. */
   public int liveArrays() {
     return manager.getParentManager().getManagedArrays().size();

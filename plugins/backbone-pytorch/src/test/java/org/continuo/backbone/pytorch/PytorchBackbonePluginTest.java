@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
@@ -145,6 +146,6 @@ class PytorchBackbonePluginTest {
   }
 
   private static Options options(String checkpoint) {
-    return new Options(new Locator(checkpoint), CheckpointExport.Type.F32);
+    return new Options(new Locator(checkpoint), Optional.empty(), CheckpointExport.Type.F32);
   }
 }

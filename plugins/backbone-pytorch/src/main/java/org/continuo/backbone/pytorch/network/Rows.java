@@ -3,6 +3,7 @@ package org.continuo.backbone.pytorch.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
+import org.continuo.api.tensor.Autograd;
 
 /** Rows of a matrix by index, with a gradient that is the same on every run. */
 final class Rows {
@@ -15,6 +16,18 @@ final class Rows {
    */
   static NDArray of(NDArray table, NDArray index) {
     return Embedding.embedding(index, table, SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  /**
+   * The largest values over positions with mask 1.
+   *
+   * @param x [B,S,d]
+   * @param mask [B,S] of 0 and 1, at least one 1 per row
+   * @return [B,d]
+   */
+  static NDArray maskedMax(NDArray x, NDArray mask) {
+    NDArray padding = Autograd.scale(mask.sub(1), -Sequence.HIDDEN);
+    return x.add(padding.expandDims(2)).max(new int[] {1});
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.continuo.backbone.pytorch.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class TransformerBackbone implements Backbone {
   private final Tokenizer tokenizer;
   private final CheckpointExport.Type exportType;
   private final Network network;
+  private final Summary summary;
   private final List<Site> sites;
   private Optional<Description> description = Optional.empty();
 
@@ -42,12 +44,14 @@ public final class TransformerBackbone implements Backbone {
       Network network,
       CheckpointWeights weights,
       Tokenizer tokenizer,
+      Summary summary,
       CheckpointExport.Type exportType) {
     this.folder = folder;
     this.network = network;
     this.config = network.config();
     this.stored = weights;
     this.tokenizer = tokenizer;
+    this.summary = summary;
     this.exportType = exportType;
     this.sites = new Sites(config).all();
   }
@@ -116,8 +120,8 @@ public final class TransformerBackbone implements Backbone {
         run(plan, batch.tokens(), batch.mask(), queries(plan, batch), network::sequence);
     Optional<NDArray> states =
         switch (plan.request().positions()) {
-          case ROWS -> Optional.of(read(plan, hidden, batch.tokens(), Optional.of(batch.rows())));
-          case ALL -> Optional.of(read(plan, hidden, batch.tokens(), Optional.empty()));
+          case ROWS -> Optional.of(read(plan, hidden, batch));
+          case ALL -> Optional.of(at(plan, hidden, batch.tokens(), Optional.empty()));
           case NONE -> {
             if (plan.touches(network.output())) {
               network.finished(hidden);
@@ -128,12 +132,24 @@ public final class TransformerBackbone implements Backbone {
     return new Forward(states, hidden.pass().captures().all());
   }
 
+  /** What the head reads, [R,d]. */
+  private NDArray read(Plan plan, Network.Hidden hidden, Batch batch) {
+    return switch (batch.pooling()) {
+      case POSITIONS -> at(plan, hidden, batch.tokens(), Optional.of(batch.rows()));
+      case MEAN -> {
+        NDArray all = at(plan, hidden, batch.tokens(), Optional.empty());
+        Shape shape = batch.tokens().getShape().add(config.width());
+        yield Autograd.maskedMean(all.reshape(shape), batch.mask());
+      }
+    };
+  }
+
   /**
    * Final hidden states of tokens: those at {@code rows}, or all of them.
    *
    * @return [R,d]
    */
-  NDArray read(Plan plan, Network.Hidden hidden, NDArray ids, Optional<NDArray> rows) {
+  NDArray at(Plan plan, Network.Hidden hidden, NDArray ids, Optional<NDArray> rows) {
     // Attached or captured there, the output is needed whole; else only what is read is normed.
     boolean whole = plan.touches(network.output());
     NDArray states = whole ? network.finished(hidden) : hidden.states();
@@ -177,22 +193,34 @@ public final class TransformerBackbone implements Backbone {
   public NDArray query(Batch batch, Router.Query query) {
     return switch (query) {
       case NONE -> throw new IllegalArgumentException("query NONE asks for nothing");
-      case EMBEDDING_MEAN -> {
-        NDArray embedded = network.embeddings().placed(network.embeddings().words(batch.tokens()));
-        yield Autograd.maskedMean(embedded, batch.mask()).stopGradient();
-      }
-      case HIDDEN_MEAN -> {
-        Capture mean =
-            Capture.of(Capture.What.OUTPUT, List.of(network.output()), Capture.Pool.MASKED_MEAN);
-        Request bare = new Request(Wiring.NONE, Request.Positions.NONE, List.of(mean), false);
-        yield prepare(bare).forward(batch).capture(mean).get(0).stopGradient();
-      }
+      case EMBEDDING_MEAN -> Autograd.maskedMean(embedded(batch), batch.mask()).stopGradient();
+      case EMBEDDING_MAX -> Rows.maskedMax(embedded(batch), batch.mask()).stopGradient();
+      case HIDDEN_MEAN -> frozen(batch, Summary.MEAN);
+      case HIDDEN_SUMMARY -> frozen(batch, summary);
     };
+  }
+
+  private NDArray embedded(Batch batch) {
+    return network.embeddings().placed(network.embeddings().words(batch.tokens()));
+  }
+
+  /** Of the final hidden states with nothing attached, [B,d]. */
+  private NDArray frozen(Batch batch, Summary read) {
+    Capture.Pool pool =
+        switch (read) {
+          case FIRST -> Capture.Pool.NONE;
+          case LAST -> Capture.Pool.LAST;
+          case MEAN -> Capture.Pool.MASKED_MEAN;
+        };
+    Capture pooled = Capture.of(Capture.What.OUTPUT, List.of(network.output()), pool);
+    Request bare = new Request(Wiring.NONE, Request.Positions.NONE, List.of(pooled), false);
+    NDArray states = prepare(bare).forward(batch).capture(pooled).get(0).stopGradient();
+    return read == Summary.FIRST ? states.get(":, 0") : states;
   }
 
   @Override
   public Summary summary() {
-    return config.family().decoder() ? Summary.LAST : Summary.FIRST;
+    return summary;
   }
 
   @Override

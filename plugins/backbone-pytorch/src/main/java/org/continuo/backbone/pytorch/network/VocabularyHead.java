@@ -29,6 +29,6 @@ record VocabularyHead(TransformerBackbone backbone, Param weight) implements Lan
    */
   @Override
   public List<long[]> generate(Generation request) {
-    return new GreedyGeneration(backbone, this, request).run();
+    return new Continuation(backbone, this, request).run();
   }
 }

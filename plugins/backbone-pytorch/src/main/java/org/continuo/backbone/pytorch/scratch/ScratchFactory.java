@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
@@ -34,7 +35,9 @@ record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
       new ScratchCheckpoint(options, encoding).write(folder, seed);
       // half precision: a model this small is shipped, not trained further in place
       return new CheckpointFactory(
-              () -> new CheckpointFolder("scratch", folder), CheckpointExport.Type.F16)
+              () -> new CheckpointFolder("scratch", folder),
+              Optional.of(Backbone.Summary.LAST),
+              CheckpointExport.Type.F16)
           .load(parameters);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the fresh checkpoint", e);

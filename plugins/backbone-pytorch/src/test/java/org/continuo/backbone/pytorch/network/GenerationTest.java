@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.LanguageModel;
@@ -17,6 +19,7 @@ import org.continuo.api.model.Mixture;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
+import org.continuo.api.model.Sampling;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.backbone.pytorch.Fixtures;
@@ -109,12 +112,80 @@ class GenerationTest {
 
   @Test
   void refusesAPromptWithoutTokens() {
-    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
-    Generation empty = new Generation(Wiring.NONE, List.of(new long[0]), 1, List.of());
-    LanguageModel model = backbone.languageModel().orElseThrow();
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> model.generate(empty));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Generation(Wiring.NONE, List.of(new long[0]), 1, List.of()));
     assertEquals("prompt 0 has no tokens; expected at least one each", e.getMessage());
+  }
+
+  @Test
+  void theLikeliestTokenIsWhatSamplingComesTo() {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    List<long[]> greedy = generate(backbone, Wiring.NONE, PROMPTS);
+    same(greedy, sampled(backbone, PROMPTS, new Sampling(1e-6, 0, 1, 1)));
+    same(greedy, sampled(backbone, PROMPTS, new Sampling(2, 1, 1, 1)));
+    same(greedy, sampled(backbone, PROMPTS, new Sampling(2, 0, 1e-9, 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "mistral", "qwen3"})
+  void aDrawnTextDependsOnSeedAndPlaceAlone(String name) {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
+    Sampling sampling = new Sampling(1.5, 50, 0.9, 3);
+    List<long[]> together = sampled(backbone, PROMPTS, sampling);
+    same(together, sampled(backbone, PROMPTS, sampling));
+    for (int i = 0; i < PROMPTS.size(); i++) {
+      List<long[]> alone = sampled(backbone, PROMPTS.subList(i, i + 1), sampling.after(i));
+      assertArrayEquals(alone.get(0), together.get(i), "prompt " + i + " alone and in the batch");
+    }
+    List<long[]> twice = sampled(backbone, List.of(PROMPTS.get(0), PROMPTS.get(0)), sampling);
+    assertFalse(Arrays.equals(twice.get(0), twice.get(1)), "one prompt twice, two texts");
+  }
+
+  private static void same(List<long[]> expected, List<long[]> found) {
+    assertTrue(Arrays.deepEquals(expected.toArray(), found.toArray()), "other texts");
+  }
+
+  private static List<long[]> sampled(
+      TransformerBackbone backbone, List<long[]> prompts, Sampling sampling) {
+    Generation greedy = new Generation(Wiring.NONE, prompts, 12, List.of());
+    return backbone.languageModel().orElseThrow().generate(greedy.sampled(sampling));
+  }
+
+  /** The first token of one prompt asked for many times, against the model's own probabilities. */
+  @Test
+  void theFirstTokenFollowsTheSoftmax() {
+    TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);
+    LanguageModel model = backbone.languageModel().orElseThrow();
+    long[] prompt = PROMPTS.get(2);
+    int draws = 4000;
+    Sampling sampling = new Sampling(0.5, 5, 1, 11);
+    int[] counts = new int[512];
+    Generation many = new Generation(Wiring.NONE, Collections.nCopies(draws, prompt), 1, List.of());
+    model.generate(many.sampled(sampling)).forEach(text -> counts[(int) text[0]]++);
+    try (NDManager scope = store.manager().newSubManager()) {
+      Batch batch = Fixtures.batch(List.of(prompt), scope);
+      NDArray hidden =
+          backbone.prepare(Request.of(Wiring.NONE)).forward(batch).hidden().orElseThrow();
+      float[] logits = model.logits(hidden).toFloatArray();
+      float least = sorted(logits)[logits.length - 5];
+      double whole = 0;
+      for (float logit : logits) {
+        whole += logit >= least ? Math.exp(2 * logit) : 0;
+      }
+      for (int token = 0; token < logits.length; token++) {
+        double share = logits[token] >= least ? Math.exp(2 * logits[token]) / whole : 0;
+        double deviation = Math.sqrt(share * (1 - share) / draws);
+        assertEquals(share, counts[token] / (double) draws, 5 * deviation, "token " + token);
+      }
+    }
+  }
+
+  private static float[] sorted(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   @Test

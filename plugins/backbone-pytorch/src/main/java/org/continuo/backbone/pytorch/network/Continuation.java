@@ -11,31 +11,28 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.LanguageModel.Generation;
+import org.continuo.api.model.NextTokens;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 
-/** Continues a batch of prompts by the likeliest token, one pass per token. */
-final class GreedyGeneration {
+/** Continues a batch of prompts, one pass per token. */
+final class Continuation {
   private final TransformerBackbone backbone;
   private final VocabularyHead head;
   private final Generation generation;
   private final List<LongStream.Builder> rows = new ArrayList<>();
   private final boolean[] ended;
+  private final NextTokens next;
   private final KeyValueCache cache;
 
-  GreedyGeneration(TransformerBackbone backbone, VocabularyHead head, Generation generation) {
+  Continuation(TransformerBackbone backbone, VocabularyHead head, Generation generation) {
     this.backbone = backbone;
     this.head = head;
     this.generation = generation;
     this.ended = new boolean[generation.prompts().size()];
+    this.next = new NextTokens(generation);
     this.cache = new KeyValueCache(backbone.network().rotary().orElseThrow());
-    for (long[] prompt : generation.prompts()) {
-      if (prompt.length == 0) {
-        throw new IllegalArgumentException(
-            "prompt " + rows.size() + " has no tokens; expected at least one each");
-      }
-      rows.add(LongStream.builder());
-    }
+    generation.prompts().forEach(prompt -> rows.add(LongStream.builder()));
   }
 
   List<long[]> run() {
@@ -62,14 +59,14 @@ final class GreedyGeneration {
       Network.Hidden hidden =
           backbone.run(plan, prompts.tokens(), prompts.mask(), queries, cache::prompts);
       long[] chosen =
-          choose(backbone.read(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
+          choose(backbone.at(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
       Plan rest = plan.continued();
       for (int count = 1; accept(chosen) && count < generation.limit(); count++) {
-        NDManager next = whole.newSubManager();
-        chosen = step(rest, next, chosen, queries);
+        NDManager following = whole.newSubManager();
+        chosen = step(rest, following, chosen, queries);
         // Only now: this pass read the cache, which lives in the scope of the one before.
         scope.close();
-        scope = next;
+        scope = following;
       }
     } finally {
       scope.close();
@@ -103,14 +100,14 @@ final class GreedyGeneration {
     NDArray ids = scope.create(tokens, new Shape(tokens.length, 1));
     NDArray mask = scope.ones(new Shape(tokens.length, 1));
     Network.Hidden hidden = backbone.run(plan, ids, mask, queries, extended -> cache.next(scope));
-    return choose(backbone.read(plan, hidden, ids, Optional.empty()));
+    return choose(backbone.at(plan, hidden, ids, Optional.empty()));
   }
 
   /**
    * @param hidden [B,d]
    */
   private long[] choose(NDArray hidden) {
-    return head.logits(hidden).argMax(1).toLongArray();
+    return next.choose(head.logits(hidden));
   }
 
   /** Adds a token to each open row; false once all rows have ended. */
