@@ -24,6 +24,9 @@ public record ProjectTemplate(Path source, String name, Path home) {
   private static final String BUILT_AGAINST = "<continuo.home>";
   private static final String BUILT_AGAINST_END = "</continuo.home>";
 
+  /** Maven keeps copies of what it resolves, and would not notice that an installation is newer. */
+  private static final String READ_IN_PLACE = "-Dmaven.repo.local.tail=";
+
   /** That of an installation for strategies. */
   public static ProjectTemplate strategy(Path home) {
     return new ProjectTemplate(home.resolve("templates/strategy"), "l2-pull", home);
@@ -74,6 +77,10 @@ public record ProjectTemplate(Path source, String name, Path home) {
         }
         written.add(target.relativize(place));
       }
+      Path settings = target.resolve(".mvn/maven.config");
+      Files.createDirectories(settings.getParent());
+      Files.writeString(settings, READ_IN_PLACE + home.resolve("repository") + "\n");
+      written.add(target.relativize(settings));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target, e);
     }
