@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // suite, command line and testkit are built after this module
 module org.continuo.core {
   requires org.continuo.api;
+  requires org.continuo.results;
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;
   requires com.google.guice;

@@ -15,7 +15,7 @@ final class HostModules {
   static final String API = "org.continuo.api";
 
   /** Their objects cross between host and plugin, so there can be only one of each. */
-  private static final Set<String> SHARED = Set.of(API, "org.slf4j");
+  private static final Set<String> SHARED = Set.of(API, "org.continuo.results", "org.slf4j");
 
   private final ModuleLayer layer;
   private final Set<Module> automatic;

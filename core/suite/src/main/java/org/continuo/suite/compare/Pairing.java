@@ -49,13 +49,13 @@ public record Pairing(FinishedRun a, FinishedRun b, List<Pairs> tasks) {
   }
 
   private static Pairing of(FinishedRun a, FinishedRun b, List<String> problems) {
-    if (!a.score().equals(b.score())) {
+    if (!a.results().score().equals(b.results().score())) {
       problems.add(
           "scores differ: found '%s' in A and '%s' in B, expected the same; run both with heads that grade alike"
-              .formatted(a.score(), b.score()));
+              .formatted(a.results().score(), b.results().score()));
     }
-    List<String> onlyA = without(a.tasks(), b.tasks());
-    List<String> onlyB = without(b.tasks(), a.tasks());
+    List<String> onlyA = without(a.results().tasks(), b.results().tasks());
+    List<String> onlyB = without(b.results().tasks(), a.results().tasks());
     if (!onlyA.isEmpty() || !onlyB.isEmpty()) {
       problems.add(
           "tasks differ: found "
@@ -63,7 +63,7 @@ public record Pairing(FinishedRun a, FinishedRun b, List<Pairs> tasks) {
               + ", expected the same tasks; compare runs of one stream, in whatever order");
     }
     List<Pairs> pairs = new ArrayList<>();
-    for (String task : a.tasks()) {
+    for (String task : a.results().tasks()) {
       if (!onlyA.contains(task)) {
         pairs.add(pairs(task, a.answers().get(task), b.answers().get(task), problems));
       }

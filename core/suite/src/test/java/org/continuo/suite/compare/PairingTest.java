@@ -56,10 +56,10 @@ class PairingTest {
     b = folder.resolve("nowhere");
     assertEquals(
         List.of(
-            "a: found no results.json in it, expected the folder of a run; give one of those under"
-                + " runs/",
-            "nowhere: found no such folder, expected the folder of a run; give one of those under"
-                + " runs/"),
+            "a: found no results.json in it, expected the folder of a run that has ended; give one of"
+                + " those under runs/",
+            "nowhere: found no such folder, expected the folder of a run that has ended; give one of"
+                + " those under runs/"),
         problems());
     Files.writeString(Files.createDirectory(b).resolve("suite.json"), "{}");
     assertEquals(
@@ -69,9 +69,7 @@ class PairingTest {
 
   @Test
   void aRunMustHaveTrainedEveryTask() throws IOException {
-    Files.writeString(
-        b.resolve("results.json"),
-        "{\"status\": \"interrupted\", \"tasks\": [\"y\", \"x\"], \"accuracy\": [[0.5, 0.5]]}");
+    RunFiles.results(b, "accuracy", "given", 1, "y", "x");
     assertEquals(
         List.of(
             "b: found 1 of 2 tasks trained (status interrupted), expected a run that trained all;"
@@ -114,8 +112,7 @@ class PairingTest {
   void expectedAnswersAndScoresMustBeTheSame() throws IOException {
     RunFiles.answers(b, "1-x", "x", answer("x/1", "good", 1), answer("x/2", "bad", 1));
     RunFiles.answers(b, "1-x", "y", answer("y/1", "good", 1));
-    Path results = b.resolve("results.json");
-    Files.writeString(results, Files.readString(results).replace("accuracy\",", "rouge-l\","));
+    RunFiles.results(b, "rouge-l", "given", 2, "y", "x");
     for (String file : List.of("1-x--x.jsonl", "1-x--y.jsonl")) {
       Path answers = b.resolve("predictions").resolve(file);
       Files.writeString(answers, Files.readString(answers).replace("accuracy", "rouge-l"));
@@ -147,8 +144,8 @@ class PairingTest {
                 + " experiment again",
             "b/predictions/1-x--y.jsonl: found no such file, expected the answers after the last"
                 + " task; run the experiment again",
-            "b/predictions/1-x--x.jsonl:1: found no answer with 'example', 'expected' and"
-                + " 'accuracy'; run the experiment again"),
+            "b/predictions/1-x--x.jsonl:1: found no answer (Missing required creator property"
+                + " 'answer' (index 1)), expected one answer per line; run the experiment again"),
         problems());
     Files.writeString(b.resolve("results.json"), "{\n\"tasks\": [");
     assertEquals(

@@ -207,17 +207,21 @@
   });
 
   /** Of a legend that wraps: about 7 pixels per letter beside its line and gap. */
-  const legendHeight = (names, width) => {
+  const legendHeight = (names, width, row = 24) => {
     const total = names.reduce((sum, name) => sum + 38 + 7 * name.length, 0);
-    return 8 + 22 * Math.ceil((1.1 * total) / width);
+    return 8 + row * Math.ceil((1.1 * total) / width);
   };
 
   /** Panels over the training steps, one below the other, with the tasks as bands. */
   const steps = (chart, width, small) => {
     const end = Math.max(...chart.bands.map((band) => band.to));
-    const titleRoom = 30;
     const bandRoom = small ? 4 : 26;
     const several = (panel) => panel.series.length > 1;
+    // a legend beside the title may wrap
+    const titleRoomOf = (panel) =>
+      small || !several(panel)
+        ? 30
+        : Math.max(30, legendHeight(panel.series.map((each) => each.name), width - 60));
     const heights = chart.panels.map((panel) =>
       small ? (several(panel) ? 150 : 110) : panel.title.startsWith("Loss") ? 190 : 95,
     );
@@ -228,6 +232,7 @@
     let top = bandRoom;
     chart.panels.forEach((panel, index) => {
       const lowest = index === chart.panels.length - 1;
+      const titleRoom = titleRoomOf(panel);
       option.title.push({
         text: panel.title,
         left: 0,
@@ -291,7 +296,7 @@
           emphasis: { disabled: true },
         };
         if (position === 0) {
-          line.markArea = bands(chart.bands, index === 0 && !small);
+          line.markArea = bands(chart.bands, index === 0 && !small, (width - 88) / end, titleRoom);
         }
         lines.push({ name: each.name, panel: panel.title, colour, several: several(panel) });
         option.series.push(line);
@@ -335,7 +340,7 @@
   };
 
   /** Every other task shaded, with names above the first panel. */
-  const bands = (tasks, named) => ({
+  const bands = (tasks, named, perStep, titleRoom) => ({
     silent: true,
     data: tasks.map((task, index) => [
       {
@@ -344,10 +349,12 @@
         itemStyle: { color: index % 2 === 0 ? style("--band") : "transparent" },
         label: {
           show: named,
-          position: ["50%", -52],
+          position: ["50%", -22 - titleRoom],
           align: "center",
           color: style("--muted"),
           fontSize: 12,
+          width: Math.max(10, (task.to - task.from) * perStep - 8),
+          overflow: "truncate",
         },
       },
       { xAxis: task.to },
@@ -432,7 +439,8 @@
   /** Differences with their intervals, one below the other; faint where the interval holds 0. */
   const differences = (chart, width) => {
     const narrow = width < 560;
-    const label = (row) => `${row.task}, ${row.name}`;
+    const label = (row) => `${row.task}${narrow ? ",\n" : ", "}${row.name}`;
+    const each = narrow ? 40 : 30;
     const signed = (value) => (value > 0 ? `+${compact(value)}` : compact(value));
     const rows = chart.rows;
     const lines = rows.map((row, index) => {
@@ -462,10 +470,10 @@
         data: [{ xAxis: 0 }],
       },
     });
-    const room = narrow ? 150 : Math.min(340, 30 + 7 * Math.max(...rows.map((row) => label(row).length)));
+    const room = narrow ? 165 : Math.min(340, 30 + 7 * Math.max(...rows.map((row) => label(row).length)));
     const option = {
       ...common(),
-      grid: { left: room, right: 24, top: 8, height: 30 * rows.length, outerBoundsMode: "none" },
+      grid: { left: room, right: 24, top: 8, height: each * rows.length, outerBoundsMode: "none" },
       xAxis: {
         ...axisStyle(),
         type: "value",
@@ -498,21 +506,211 @@
       if (row.low !== undefined) {
         numbers.push([style("--muted"), "interval", `${signed(row.low)} to ${signed(row.high)}`]);
       }
-      return tip(label(row), numbers);
+      return tip(`${row.task}, ${row.name}`, numbers);
     };
-    return { option, height: 30 * rows.length + 8 + 48 };
+    return { option, height: each * rows.length + 8 + 48 };
   };
 
-  const kinds = { stages, steps, curves, differences };
+  /** Means over the stages with their intervals as bands; names at the ends, or below. */
+  const stream = (chart, width) => {
+    const series = chart.series;
+    const names = series.map((each) => each.name);
+    const roomForNames = width > 560;
+    const count = Math.max(...series.map((each) => each.points.length));
+    const all = series.flatMap((each) => each.points.flat());
+    const low = Math.max(0, Math.floor((Math.min(...all) - 2) / 5) * 5);
+    const high = Math.min(100, Math.ceil((Math.max(...all) + 2) / 5) * 5);
+    const longest = Math.max(...names.map((name) => name.length)) + 6;
+    const plot = 320;
+    const side = { left: 40, right: roomForNames ? Math.min(220, 30 + 7 * longest) : 30 };
+    const last = (each) => each.points[each.points.length - 1][0];
+    const moves = spread(series.map(last), plot / Math.max(1, high - low), 16);
+    const lines = series.flatMap((each, index) => {
+      const colour = lineColour(each.colour);
+      const dash = dashes[Math.floor(each.colour / 8) % dashes.length];
+      const band = { type: "line", symbol: "none", silent: true, stack: `band ${index}`, lineStyle: { opacity: 0 } };
+      return [
+        { ...band, data: each.points.map((point) => point[1]) },
+        {
+          ...band,
+          data: each.points.map((point) => point[2] - point[1]),
+          areaStyle: { color: colour, opacity: series.length > 6 ? 0.06 : 0.13 },
+        },
+        {
+          name: each.name,
+          type: "line",
+          data: each.points.map((point) => point[0]),
+          symbol: symbols[index % symbols.length],
+          symbolSize: 7,
+          lineStyle: { color: colour, width: 2.2, type: dash },
+          itemStyle: { color: colour },
+          emphasis: { disabled: true },
+          endLabel: {
+            show: roomForNames,
+            formatter: () => `${each.name}  ${last(each).toFixed(1)}`,
+            color: "inherit",
+            distance: 12,
+            fontSize: 12.5,
+            offset: [0, moves[index]],
+          },
+        },
+      ];
+    });
+    const legendRoom = roomForNames ? 0 : legendHeight(names, width);
+    const option = {
+      ...common(),
+      grid: { ...side, top: 26, height: plot, outerBoundsMode: "none" },
+      xAxis: {
+        ...axisStyle(),
+        type: "category",
+        boundaryGap: count === 1,
+        data: Array.from({ length: count }, (_, stage) => `task ${stage + 1}`),
+      },
+      yAxis: {
+        ...axisStyle(),
+        type: "value",
+        min: low,
+        max: high,
+        name: "%",
+        nameTextStyle: { color: style("--muted"), align: "right" },
+      },
+      series: lines,
+    };
+    if (!roomForNames) {
+      option.legend = { ...legendBelow(names, series.length > 8), top: 26 + plot + 34 };
+    }
+    option.tooltip.formatter = (points) => {
+      const stage = points[0].dataIndex;
+      const rows = series
+        .filter((each) => stage < each.points.length)
+        .sort((one, other) => other.points[stage][0] - one.points[stage][0])
+        .map((each) => {
+          const [mean, from, to] = each.points[stage];
+          const interval = from === to ? "" : ` (${from.toFixed(1)} to ${to.toFixed(1)})`;
+          return [lineColour(each.colour), each.name, mean.toFixed(1) + interval];
+        });
+      return tip(`after task ${stage + 1}`, rows);
+    };
+    return { option, height: 26 + plot + 34 + legendRoom };
+  };
+
+  /** A score against a cost with its interval; a step line joins those that no other beats. */
+  const pareto = (chart, width) => {
+    const points = chart.points;
+    const names = points.map((each) => each.name);
+    // labels beside dots collide where many stand close: then a legend names them
+    const labelled = width > 430 && points.length <= 6;
+    const plot = 270;
+    const scores = points.flatMap((each) => each.score);
+    const low = Math.max(0, Math.floor((Math.min(...scores) - 2) / 5) * 5);
+    const high = Math.min(100, Math.ceil((Math.max(...scores) + 2) / 5) * 5);
+    const costs = points.map((each) => each.cost);
+    const [cheapest, dearest] = [Math.min(...costs), Math.max(...costs)];
+    const reach = Math.max(1.25, Math.pow(dearest / cheapest, 0.1));
+    const dots = points.map((each, index) => ({
+      name: each.name,
+      type: "scatter",
+      data: [[each.cost, each.score[0]]],
+      symbol: symbols[index % symbols.length],
+      symbolSize: 11,
+      itemStyle: {
+        color: lineColour(each.colour),
+        borderColor: style("--paper"),
+        borderWidth: 1.5,
+      },
+      emphasis: { disabled: true },
+      label: {
+        show: labelled,
+        formatter: "{a}",
+        position: "right",
+        color: lineColour(each.colour),
+        fontSize: 12.5,
+      },
+      labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+      markLine: {
+        silent: true,
+        symbol: "none",
+        label: { show: false },
+        lineStyle: { color: lineColour(each.colour), type: "solid", width: 1.4 },
+        data: [[{ coord: [each.cost, each.score[1]] }, { coord: [each.cost, each.score[2]] }]],
+      },
+      z: 3,
+    }));
+    const option = {
+      ...common(),
+      grid: { left: 44, right: labelled ? 110 : 16, top: 30, height: plot, outerBoundsMode: "none" },
+      xAxis: {
+        ...axisStyle(),
+        type: "log",
+        min: cheapest / reach,
+        max: dearest * reach,
+        name: `${chart.x} (logarithmic)`,
+        nameLocation: "middle",
+        nameGap: 28,
+        nameTextStyle: { color: style("--muted"), fontSize: 12 },
+        splitLine: { show: false },
+        axisLabel: {
+          ...axisStyle().axisLabel,
+          customValues: [...new Set([cheapest, Math.sqrt(cheapest * dearest), dearest])],
+          formatter: (value) => compact(Number(value.toPrecision(3))),
+        },
+      },
+      yAxis: {
+        ...axisStyle(),
+        type: "value",
+        min: low,
+        max: high,
+        name: chart.y,
+        nameTextStyle: { color: style("--muted"), align: "left", padding: [0, 0, 0, -36] },
+      },
+      series: [
+        {
+          type: "line",
+          step: "end",
+          data: chart.front,
+          symbol: "none",
+          silent: true,
+          lineStyle: { color: style("--muted"), width: 1.4, type: [5, 4] },
+          z: 1,
+        },
+        ...dots,
+      ],
+    };
+    const below = 30 + plot + 52;
+    if (!labelled) {
+      option.legend = {
+        ...legendBelow(names, true),
+        itemWidth: 12,
+        itemHeight: 10,
+        top: below,
+      };
+    }
+    option.tooltip.trigger = "item";
+    option.tooltip.formatter = (point) => {
+      const each = points[point.seriesIndex - 1];
+      const [mean, from, to] = each.score;
+      const interval = from === to ? "" : ` (${from.toFixed(1)} to ${to.toFixed(1)})`;
+      return tip(each.name, [
+        [lineColour(each.colour), chart.y, mean.toFixed(1) + interval],
+        [style("--muted"), chart.x, each.spoken],
+      ]);
+    };
+    return { option, height: below + (labelled ? 0 : legendHeight(names, width, 28)) };
+  };
+
+  const kinds = { stages, steps, curves, differences, stream, pareto };
   const drawn = [];
 
   const draw = (width) => {
     drawn.splice(0).forEach((instance) => instance.dispose());
-    for (const [id, chart] of Object.entries(charts)) {
-      const figure = document.getElementById(id);
-      figure.replaceChildren();
+    // every place is there before any is measured: an empty figure takes no room
+    const places = Object.entries(charts).map(([id, chart]) => {
       const place = document.createElement("div");
-      figure.append(place);
+      document.getElementById(id).replaceChildren(place);
+      return [place, chart];
+    });
+    for (const [place, chart] of places) {
+      const figure = place.parentElement;
       const small = figure.classList.contains("small");
       // on paper two small ones stand side by side
       const space = width === undefined ? figure.clientWidth : small ? width / 2 : width;

@@ -1,33 +1,39 @@
-package org.continuo.reports.suite;
+package org.continuo.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.continuo.results.ResultsFile;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HtmlOverviewTest {
+/** Rows of two protocols over two seeds, one run failed. */
+class SuiteReportTest {
   @TempDir private Path folder;
 
   private static String row(String name, String marks, double mean, int failed, long stored) {
     return """
         { "strategy": "NAME", "setting": {}, "label": "NAME",
           "protocol": { "taskId": "given", "usesTaskId": NEEDS, "pastData": false,
-                        "label": "protocol MARKS", "marks": "MARKS" },
+                        "futureData": false, "label": "protocol MARKS", "marks": "MARKS" },
           "runs": { "planned": 2, "completed": 2, "failed": FAILED },
           "metrics": { "acc.final": { "count": 2, "mean": MEAN, "sd": 0.01, "low": 0.5, "high": 0.9 } },
           "stream": [ { "count": 2, "mean": 0.8, "low": 0.7, "high": 0.9 }, { "count": 2, "mean": MEAN } ],
-          "cost": { "trainablePerTask": 100, "storedParameters": STORED, "trainTokens": 5000 },
-          "times": { "totalSeconds": 12.5, "peakMemoryBytes": 900000000 } }
+          "cost": { "trainablePerTask": 100, "storedParameters": STORED, "storedBytes": 9,
+                    "trainTokens": 5000, "evaluationTokens": 9 },
+          "times": { "trainSeconds": 9, "evaluationSeconds": 2, "totalSeconds": 12.5,
+                     "peakMemoryBytes": 900000000 },
+          "paretoFront": { "storedParameters": true, "trainTokens": true } }
         """
         .replace("NAME", name)
         .replace("NEEDS", String.valueOf(!marks.isEmpty()))
@@ -50,10 +56,11 @@ class HtmlOverviewTest {
       """
       { "schemaVersion": 1, "name": "<b>mine</b>", "status": "failed", "score": "accuracy",
         "metric": "acc.final", "reference": "low",
+        "statistics": { "resamples": 100, "confidence": 0.95, "significance": 0.05 },
         "strategies": ["high", "isolated", "low"], "orders": { "ab": ["one", "two"] },
         "seeds": [1, 2], "axes": {},
         "metricDefinitions": [ { "name": "acc.final", "title": "Final accuracy",
-          "definition": "d", "higherIsBetter": true } ],
+          "definition": "d", "formula": "f", "source": "s", "higherIsBetter": true } ],
         "rows": [ ROWS ],
         "cells": [ CELLS,
           { "strategy": "high", "setting": {}, "label": "high", "order": "ab", "seed": 2,
@@ -86,7 +93,7 @@ class HtmlOverviewTest {
 
   private Document page(String json) throws IOException {
     Files.writeString(folder.resolve("suite.json"), json);
-    Path file = new HtmlOverview().write(folder);
+    Path file = new SuiteReport().write(ResultsFile.SUITE.read(folder), folder);
     assertEquals(folder.resolve("report.html"), file);
     return Jsoup.parse(Files.readString(file));
   }
@@ -122,12 +129,61 @@ class HtmlOverviewTest {
   @Test
   void chartsShowEveryRow() throws IOException {
     Document page = page(SUITE);
-    assertEquals(3, page.select("#stream polyline").size());
-    assertEquals(3, page.select("#stream polygon").size());
-    assertEquals(2, page.select("#cost svg").size());
-    assertEquals(2, page.select("#ranks svg").size());
-    assertEquals(1, page.select("#ranks svg").get(0).select(".clique").size());
+    JsonNode charts = new ObjectMapper().readTree(page.expectFirst("#chart-data").data());
+    assertEquals(
+        List.of("cost-1", "cost-2", "stream-0"),
+        charts.properties().stream().map(each -> each.getKey()).toList());
+    assertEquals(
+        List.of("high", "isolated\u2020", "low"),
+        charts.at("/stream-0/series").findValuesAsText("name"));
+    assertEquals("[80.0,70.0,90.0]", charts.at("/stream-0/series/0/points/0").toString());
+    // without an interval the band has no height
+    assertEquals("[75.0,75.0,75.0]", charts.at("/stream-0/series/0/points/1").toString());
+    assertEquals("[75.0,50.0,90.0]", charts.at("/cost-1/points/0/score").toString());
+    assertEquals("[[300.0,75.0],[900.0,85.0]]", charts.at("/cost-1/front").toString());
+    assertEquals("13 s", charts.at("/cost-2/points/0/spoken").asText());
+    for (Element figure : page.select("figure.chart[id]")) {
+      assertTrue(charts.has(figure.id()));
+      assertFalse(figure.attr("aria-label").isBlank());
+    }
+  }
+
+  @Test
+  void ranksStandOnDiagrams() throws IOException {
+    Document page = page(SUITE);
+    // for broad windows and for narrow ones
+    assertEquals(2, page.select("#ranks svg.broad").size());
+    assertEquals(2, page.select("#ranks svg.narrow").size());
+    page.select("#ranks figure")
+        .get(0)
+        .select("svg")
+        .forEach(drawing -> assertEquals(1, drawing.select(".clique").size()));
     assertTrue(page.select("#ranks").text().contains("do not see the same"));
+    assertEquals(
+        List.of("1.50", "1.000"),
+        page.expectFirst("#table tbody tr:not(.group)")
+            .select("[data-label='average rank'], [data-label^='p against']")
+            .eachText());
+  }
+
+  @Test
+  void oneRunPerRowIsNeitherRankedNorTested() throws IOException {
+    Document page = page(SUITE.replace("\"completed\": 2", "\"completed\": 1"));
+    assertTrue(page.select("#ranks").isEmpty());
+    assertEquals(
+        List.of(
+            "strategy",
+            "runs",
+            "final accuracy",
+            "trained per task",
+            "stored parameters",
+            "training tokens",
+            "time of a run",
+            "peak memory"),
+        page.select("#table thead th").eachText());
+    assertEquals(
+        page.select("#table thead th").size(),
+        page.expectFirst("#table tbody tr:not(.group)").childrenSize());
   }
 
   @Test
@@ -143,27 +199,11 @@ class HtmlOverviewTest {
         page(
             """
             { "schemaVersion": 1, "name": "new", "status": "incomplete", "metric": "acc.final",
-              "strategies": ["a"], "orders": {}, "seeds": [1], "rows": [], "cells": [],
-              "comparisons": [] }
+              "statistics": { "resamples": 100, "confidence": 0.95, "significance": 0.05 },
+              "strategies": ["a"], "orders": {}, "seeds": [1], "axes": {}, "metricDefinitions": [],
+              "rows": [], "cells": [], "comparisons": [] }
             """);
     assertEquals("new", page.expectFirst("h1").text());
     assertEquals(2, page.select("section").size());
-  }
-
-  @Test
-  void anotherVersionIsRefused() throws IOException {
-    Files.writeString(folder.resolve("suite.json"), "{\"schemaVersion\": 7}");
-    IOException refused = assertThrows(IOException.class, () -> new HtmlOverview().write(folder));
-    assertEquals(
-        folder.resolve("suite.json")
-            + ": found schemaVersion 7, expected 1; start the suite again with this version of"
-            + " Continuo",
-        refused.getMessage());
-    assertFalse(Files.exists(folder.resolve("report.html")));
-  }
-
-  @Test
-  void aFolderWithoutASuiteIsRefused() {
-    assertThrows(IOException.class, () -> new HtmlOverview().write(folder));
   }
 }

@@ -3,7 +3,6 @@ package org.continuo.core.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,43 +17,41 @@ import org.continuo.api.result.Metric;
 import org.continuo.api.result.Prediction;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.checkpoint.CheckpointFolders;
-import org.continuo.core.evaluate.Evaluator;
-import org.continuo.core.evaluate.MetricHistory;
-import org.continuo.core.train.LearnedState;
+import org.continuo.results.Reading;
+import org.continuo.results.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SnapshotJsonTest {
-  private static final MetricHistory.Stage READINGS =
-      new MetricHistory.Stage(
-          List.of(
-              new MetricHistory.Reading(
-                  Map.of("rate", Map.of("total", 1.0 / 3, "label:no", 0.0)),
-                  Map.of(
-                      "rate",
-                      List.of(
-                          new Metric.Curve(
-                              "total",
-                              "share",
-                              "precision",
-                              List.of(new Metric.Point(0.1, 1), new Metric.Point(0.7, 0.3)),
-                              Optional.of(new Metric.Point(0.7, 0.3))),
-                          new Metric.Curve("other", "x", "y", List.of(), Optional.empty())))),
-              new MetricHistory.Reading(Map.of(), Map.of())));
+class CheckpointTest {
+  private static final List<Reading> READINGS =
+      List.of(
+          new Reading(
+              Map.of("rate", Map.of("total", 1.0 / 3, "label:no", 0.0)),
+              Map.of(
+                  "rate",
+                  List.of(
+                      new Metric.Curve(
+                          "total",
+                          "share",
+                          "precision",
+                          List.of(new Metric.Point(0.1, 1), new Metric.Point(0.7, 0.3)),
+                          Optional.of(new Metric.Point(0.7, 0.3))),
+                      new Metric.Curve("other", "x", "y", List.of(), Optional.empty())))),
+          new Reading(Map.of(), Map.of()));
 
   /** With something in every place, and numbers that no short decimal gives. */
-  private static final Snapshot FULL =
-      new Snapshot(
+  private static final RunState FULL =
+      new RunState(
           "fingerprint",
           Map.of("cpu", "one \"with\" quotes", "sha256 of task 'a'", "ff"),
           (1L << 40) + 1,
-          new Snapshot.Scores(
+          new RunState.Scores(
               List.of(List.of(0.1 + 0.2, 1.0 / 3)),
               Optional.of(List.of(0.5, 0.0)),
               List.of(List.of(1.0, Math.nextUp(0.25))),
               Optional.of(READINGS),
               List.of(READINGS)),
-          new Snapshot.Spent(
+          new RunState.Spent(
               Instant.parse("2026-01-02T03:04:05.678901234Z"),
               List.of((1L << 53) + 1),
               7,
@@ -66,65 +63,58 @@ class SnapshotJsonTest {
           List.of("a warning\nof two lines", "\u00e9"),
           Map.of(
               "a/test",
-              new Evaluator.Tested(
+              new RunState.Tested(
                   Map.of("backbone", 0L, "p", 12L),
-                  new Evaluator.Result(
-                      2.0 / 3,
-                      List.of(
-                          new Prediction(
-                              "a/test/1",
-                              "yes",
-                              "no",
-                              Map.of("accuracy", 0.0),
-                              Map.of("yes", 0.1f + 0.0, "no", 0.9)),
-                          new Prediction("a/test/2", "", "", Map.of(), Map.of())),
-                      Optional.of(0.75),
-                      false))),
-          new LearnedState.Facts(
+                  2.0 / 3,
+                  Optional.of(0.75),
+                  List.of(
+                      new Prediction(
+                          "a/test/1",
+                          "yes",
+                          "no",
+                          Map.of("accuracy", 0.0),
+                          Map.of("yes", 0.1f + 0.0, "no", 0.9)),
+                      new Prediction("a/test/2", "", "", Map.of(), Map.of())))),
+          new RunState.Learned(
               List.of("a"),
               Set.of("s/expert"),
               Map.of("p", 12L),
               Set.of("backbone/w"),
+              Set.of("a\n3\na/train/1"),
               Map.of(
                   "s/memory",
                   List.of(
                       new Example("a/train/1", "a", "text", "yes"),
-                      new Example("a/train/2", Optional.empty(), "", ""))),
-              Set.of("a\n3\na/train/1")));
+                      new Example("a/train/2", Optional.empty(), "", "")))));
 
   @TempDir Path folder;
 
-  private static Checkpoint write(Path run, Snapshot snapshot) throws IOException {
+  private static Checkpoint write(Path run, RunState state) throws IOException {
     Checkpoint.Content content = new Checkpoint.Content("x = 1", Tensors.EMPTY, Tensors.EMPTY);
-    new CheckpointFolders(run).add("0-a", into -> Checkpoint.write(into, snapshot, content));
+    new CheckpointFolders(run).add("0-a", into -> Checkpoint.write(into, state, content));
     return Checkpoint.latest(run).orElseThrow();
   }
 
   @Test
   void everyPartComesBack() throws IOException {
     Checkpoint read = write(folder, FULL);
-    assertEquals(FULL, read.snapshot());
+    assertEquals(FULL, read.state());
     assertEquals("x = 1", read.experiment());
   }
 
   @Test
   void whatIsMissingStaysMissing() throws IOException {
-    Snapshot bare =
-        new Snapshot(
+    RunState bare =
+        new RunState(
             "",
             Map.of(),
             0,
-            new Snapshot.Scores(
-                List.of(), Optional.empty(), List.of(), Optional.empty(), List.of()),
-            new Snapshot.Spent(Instant.EPOCH, List.of(), 0, 0, 0, 0, 0, 0),
+            RunState.Scores.NONE,
+            RunState.Spent.none(Instant.EPOCH),
             List.of(),
             Map.of(),
-            new LearnedState.Facts(List.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of()));
-    assertEquals(
-        bare,
-        SnapshotJson.read(
-            new ObjectMapper()
-                .readTree(new ObjectMapper().writeValueAsString(SnapshotJson.of(bare)))));
+            new RunState.Learned(List.of(), Set.of(), Map.of(), Set.of(), Set.of(), Map.of()));
+    assertEquals(bare, write(folder, bare).state());
   }
 
   @Test
@@ -133,9 +123,9 @@ class SnapshotJsonTest {
     new CheckpointFolders(folder)
         .add("0-a", into -> Files.writeString(into.resolve("run.json"), "{\"schemaVersion\": 2}"));
     assertEquals(
-        checkpoint
-            + ": found a checkpoint of form 2, expected form 1; resume it with the version that"
-            + " wrote it, or run its experiment anew",
+        checkpoint.resolve("run.json")
+            + ": found schemaVersion 2, expected schemaVersion 1, which this version of Continuo"
+            + " reads; resume it with the version that wrote it, or run its experiment anew",
         assertThrows(DataException.class, () -> Checkpoint.latest(folder)).getMessage());
   }
 
@@ -156,10 +146,8 @@ class SnapshotJsonTest {
             "resumed with cpu = another, was one \"with\" quotes: numbers may differ in their last"
                 + " digits from those of a run that was not interrupted"),
         Checkpointing.warnings(checkpoint, now));
-    assertEquals(
-        List.of(), Checkpointing.refusals(checkpoint, checkpoint.snapshot().environment()));
-    assertEquals(
-        List.of(), Checkpointing.warnings(checkpoint, checkpoint.snapshot().environment()));
+    assertEquals(List.of(), Checkpointing.refusals(checkpoint, checkpoint.state().environment()));
+    assertEquals(List.of(), Checkpointing.warnings(checkpoint, checkpoint.state().environment()));
   }
 
   @Test

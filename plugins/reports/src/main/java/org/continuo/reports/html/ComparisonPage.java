@@ -11,28 +11,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.continuo.reports.run.Comparison;
-import org.continuo.reports.run.Comparison.Row;
-import org.continuo.reports.run.Comparison.Side;
-import org.continuo.reports.run.Definition;
-import org.continuo.reports.run.MetricCurve;
-import org.continuo.reports.run.TestMetric;
+import org.continuo.api.result.Metric;
+import org.continuo.api.result.MetricDefinition;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.ComparisonResults.Row;
+import org.continuo.results.ComparisonResults.Side;
+import org.continuo.results.TestMetric;
 import org.jsoup.nodes.Element;
 
 /** Two runs side by side: what B gains over A, how sure that is, and what stands behind it. */
-final class ComparisonSections {
+public final class ComparisonPage {
   private static final int HEADLINES = 4;
   private static final String MEAN = "mean of tasks";
-  private final Comparison comparison;
-  private final Charts charts;
+  private final ComparisonResults comparison;
+  private final Charts charts = new Charts();
 
-  ComparisonSections(Comparison comparison, Charts charts) {
+  private ComparisonPage(ComparisonResults comparison) {
     this.comparison = comparison;
-    this.charts = charts;
   }
 
-  String title() {
+  public static Page of(ComparisonResults comparison) {
+    ComparisonPage page = new ComparisonPage(comparison);
+    return new Page(
+        page.title(),
+        page.header(),
+        page.sections(),
+        page.charts,
+        "Made by Continuo from comparison.json, which holds the same numbers.");
+  }
+
+  private String title() {
     Side a = comparison.a();
     Side b = comparison.b();
     return a.strategy().equals(b.strategy())
@@ -40,7 +48,7 @@ final class ComparisonSections {
         : b.strategy() + " against " + a.strategy();
   }
 
-  Element header() {
+  private Element header() {
     Element header =
         tag(
             "header",
@@ -50,13 +58,13 @@ final class ComparisonSections {
                 "dl.facts",
                 side("A", comparison.a()),
                 side("B", comparison.b()),
-                fact(
+                Html.fact(
                     "Test examples",
                     Numbers.count(
-                        comparison.examples().stream().mapToLong(each -> each.orElse(0)).sum()))));
+                        comparison.examples().stream().mapToLong(Integer::longValue).sum()))));
     List<Element> cards =
         comparison.rows().stream()
-            .filter(row -> row.value().equals(TestMetric.TOTAL))
+            .filter(Row::isTotal)
             .filter(row -> row.task().isEmpty() || comparison.tasks().size() == 1)
             .limit(HEADLINES)
             .map(this::card)
@@ -65,12 +73,8 @@ final class ComparisonSections {
   }
 
   private static Element side(String letter, Side side) {
-    return fact(letter, side.strategy() + ", seed " + side.seed())
+    return Html.fact(letter, side.strategy() + ", seed " + side.seed())
         .attr("title", side.name() + ": " + side.folder());
-  }
-
-  private static Element fact(String name, String value) {
-    return tag("div", tag("dt", name), tag("dd", value));
   }
 
   private Element card(Row row) {
@@ -85,35 +89,37 @@ final class ComparisonSections {
                 + " % to "
                 + Numbers.percent(row.b())
                 + " %"
-                + (row.low().isPresent() ? "; " + level() + " interval " + interval(row) : "")
+                + (row.interval().isPresent() ? "; " + level() + " interval " + interval(row) : "")
                 + "."));
   }
 
   private String heading(Row row) {
-    String text = definition(row.measure()).map(Definition::title).orElse(row.measure());
+    String text = definition(row.measure()).map(MetricDefinition::title).orElse(row.measure());
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  private Optional<Definition> definition(String measure) {
-    return comparison.definitions().stream()
+  private Optional<MetricDefinition> definition(String measure) {
+    return comparison.metricDefinitions().stream()
         .filter(each -> each.name().equals(measure))
         .findFirst();
   }
 
   private String level() {
-    OptionalDouble level = comparison.level();
-    return level.isPresent() ? Math.round(100 * level.getAsDouble()) + " %" : "bootstrap";
+    return Math.round(100 * comparison.bootstrap().level()) + " %";
   }
 
   private static String interval(Row row) {
-    return row.low().isEmpty() || row.high().isEmpty()
-        ? Numbers.ABSENT
-        : Numbers.points(row.low().getAsDouble())
-            + " to "
-            + Numbers.points(row.high().getAsDouble());
+    return row.interval()
+        .map(ends -> Numbers.points(ends.low()) + " to " + Numbers.points(ends.high()))
+        .orElse(Numbers.ABSENT);
   }
 
-  List<Element> sections() {
+  /** The measure, and of which part of it the value is. */
+  private static String quantity(Row row) {
+    return row.isTotal() ? row.measure() : row.measure() + " " + TestMetric.spoken(row.value());
+  }
+
+  private List<Element> sections() {
     List<Element> sections = new ArrayList<>();
     sections.add(differences());
     curves().ifPresent(sections::add);
@@ -130,11 +136,10 @@ final class ComparisonSections {
             "p.lead",
             "Both runs answered the same test examples after their last task. Points are percentage"
                 + " points, B less A. Intervals come from "
-                + Numbers.or(comparison.resamples(), Numbers::count)
+                + Numbers.count(comparison.bootstrap().resamples())
                 + " resamples of the examples within each task, the same for both runs; thresholds"
                 + " are chosen anew in each. In bold: differences whose interval leaves out 0."));
-    List<Row> drawn =
-        comparison.rows().stream().filter(row -> row.value().equals(TestMetric.TOTAL)).toList();
+    List<Row> drawn = comparison.rows().stream().filter(Row::isTotal).toList();
     if (!drawn.isEmpty()) {
       parts.add(
           charts.figure(
@@ -142,18 +147,22 @@ final class ComparisonSections {
               "Differences in points with their intervals; the table below holds the numbers.",
               Map.of("kind", "differences", "rows", drawn.stream().map(this::drawn).toList())));
     }
-    parts.add(Html.wide("Differences", table()));
+    parts.add(Html.listed("Differences", table()));
     return Html.section("differences-by-task", "What B gains", parts);
   }
 
   private Map<String, Object> drawn(Row row) {
     Map<String, Object> drawn = new LinkedHashMap<>();
-    drawn.put("name", row.quantity());
+    drawn.put("name", quantity(row));
     drawn.put("task", row.task().orElse(MEAN));
     drawn.put("sure", row.sure());
     drawn.put("difference", points(row.difference()));
-    row.low().ifPresent(low -> drawn.put("low", points(low)));
-    row.high().ifPresent(high -> drawn.put("high", points(high)));
+    row.interval()
+        .ifPresent(
+            ends -> {
+              drawn.put("low", points(ends.low()));
+              drawn.put("high", points(ends.high()));
+            });
     return drawn;
   }
 
@@ -172,7 +181,7 @@ final class ComparisonSections {
           tag(
               begins ? "tr.begins" : "tr",
               rowHead(begins ? task : ""),
-              tag("td", row.quantity()),
+              tag("td", quantity(row)),
               number(Numbers.percent(row.a())),
               number(Numbers.percent(row.b())),
               tag(row.sure() ? "td.number.sure" : "td.number", Numbers.points(row.difference())),
@@ -197,11 +206,11 @@ final class ComparisonSections {
   private Optional<Element> curves() {
     List<Element> parts = new ArrayList<>();
     int figures = 0;
-    for (Definition metric : comparison.definitions()) {
+    for (MetricDefinition metric : comparison.metricDefinitions()) {
       List<Element> ofMetric = new ArrayList<>();
-      for (Comparison.Curves each : comparison.curves()) {
-        List<MetricCurve> a = drawable(each.a());
-        List<MetricCurve> b = drawable(each.b());
+      for (ComparisonResults.Curves each : comparison.curves()) {
+        List<Metric.Curve> a = drawable(each.a());
+        List<Metric.Curve> b = drawable(each.b());
         if (each.measure().equals(metric.name()) && (!a.isEmpty() || !b.isEmpty())) {
           ofMetric.add(
               CurveCharts.figure(
@@ -229,7 +238,7 @@ final class ComparisonSections {
     return Optional.of(Html.section("curves", "Behind the metrics", parts));
   }
 
-  private static List<MetricCurve> drawable(List<MetricCurve> curves) {
+  private static List<Metric.Curve> drawable(List<Metric.Curve> curves) {
     return curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
   }
 
@@ -247,22 +256,17 @@ final class ComparisonSections {
   }
 
   private Optional<Element> definitions() {
-    if (comparison.definitions().isEmpty()) {
+    if (comparison.metricDefinitions().isEmpty()) {
       return Optional.empty();
     }
     Element body = tag("tbody");
-    for (Definition metric : comparison.definitions()) {
-      Element meaning = tag("td");
-      metric.definition().ifPresent(text -> meaning.appendChild(tag("span", text + ".")));
-      metric.formula().ifPresent(text -> meaning.appendChild(tag("code.formula", text)));
+    for (MetricDefinition metric : comparison.metricDefinitions()) {
       body.appendChild(
           tag(
               "tr",
-              rowHead("")
-                  .appendChild(tag("span.title", metric.title()))
-                  .appendChild(tag("code", metric.name())),
-              meaning,
-              tag("td.source", metric.source().orElse(""))));
+              MetricsSection.named(metric),
+              MetricsSection.meaning(metric),
+              tag("td.source", metric.source())));
     }
     Element head =
         tag(
@@ -283,8 +287,8 @@ final class ComparisonSections {
     pair(body, "A's tasks", String.join(", ", comparison.a().tasks()));
     pair(body, "B", comparison.b().folder());
     pair(body, "B's tasks", String.join(", ", comparison.b().tasks()));
-    pair(body, "resamples", Numbers.or(comparison.resamples(), Numbers::count));
-    pair(body, "seed of the resamples", Numbers.or(comparison.seed(), Numbers::count));
+    pair(body, "resamples", Numbers.count(comparison.bootstrap().resamples()));
+    pair(body, "seed of the resamples", Numbers.count(comparison.bootstrap().seed()));
     return Html.section("origin", "Origin", List.of(tag("table.pairs", body)));
   }
 

@@ -3,15 +3,18 @@ package org.continuo.core.run;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
@@ -19,57 +22,51 @@ import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.core.files.Json;
+import org.continuo.results.Provenance;
+import org.continuo.results.RunState;
 
 /** What a result depends on besides its experiment file: versions, hashes, hardware. */
-final class Provenance {
-  private Provenance() {}
+final class Surroundings {
+  private Surroundings() {}
 
-  static Map<String, Object> of(
-      Engine engine, Backbone backbone, TaskStream stream, List<Path> files) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "continuo",
-        Plugin.class.getModule().getDescriptor() == null
-            ? "unknown"
-            : Plugin.class.getModule().getDescriptor().rawVersion().orElse("unknown"));
-    facts.put("java", Runtime.version().toString());
-    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    facts.put("cpu", cpu());
-    facts.put("cores", Runtime.getRuntime().availableProcessors());
-    facts.put("memoryBytes", memory());
-    facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
-    facts.put(
-        "threads",
-        System.getProperty(
-            "ai.djl.pytorch.num_threads",
-            String.valueOf(Runtime.getRuntime().availableProcessors())));
-    facts.put(
-        "checkpoint",
-        Json.object(
-            "source", backbone.description().source(),
-            "sha256", backbone.description().sha256()));
+  /** Begun now, and not ended. */
+  static Provenance of(Engine engine, Backbone backbone, TaskStream stream, List<Path> files) {
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
-    facts.put(
-        "data", Json.object("sha256", data, "files", files.stream().map(Path::toString).toList()));
-    return facts;
+    Instant now = Instant.now();
+    return new Provenance(
+        Optional.ofNullable(Plugin.class.getModule().getDescriptor())
+            .flatMap(ModuleDescriptor::rawVersion)
+            .orElse("unknown"),
+        Runtime.version().toString(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        cpu(),
+        Runtime.getRuntime().availableProcessors(),
+        memory(),
+        engine.getEngineName() + " " + engine.getVersion(),
+        System.getProperty(
+            "ai.djl.pytorch.num_threads",
+            String.valueOf(Runtime.getRuntime().availableProcessors())),
+        new Provenance.Checkpoint(backbone.description().source(), backbone.description().sha256()),
+        new Provenance.Data(data, files.stream().map(Path::toString).toList()),
+        now,
+        now);
   }
 
   /** Those of the facts that decide numbers: what is read, and what computes. */
-  static Map<String, String> environment(Map<String, Object> facts) {
+  static Map<String, String> environment(Provenance facts) {
     Map<String, String> environment = new LinkedHashMap<>();
-    for (String name : List.of("continuo", "cpu", "engine", "threads")) {
-      environment.put(name, String.valueOf(facts.get(name)));
-    }
-    environment.put(
-        Snapshot.WHAT_IS_READ + "the backbone",
-        String.valueOf(((Map<?, ?>) facts.get("checkpoint")).get("sha256")));
-    ((Map<?, ?>) ((Map<?, ?>) facts.get("data")).get("sha256"))
+    environment.put("continuo", facts.continuo());
+    environment.put("cpu", facts.cpu());
+    environment.put("engine", facts.engine());
+    environment.put("threads", facts.threads());
+    environment.put(RunState.WHAT_IS_READ + "the backbone", facts.checkpoint().sha256());
+    facts
+        .data()
+        .sha256()
         .forEach(
             (task, sha256) ->
-                environment.put(
-                    Snapshot.WHAT_IS_READ + "task '" + task + "'", String.valueOf(sha256)));
+                environment.put(RunState.WHAT_IS_READ + "task '" + task + "'", sha256));
     return environment;
   }
 
