@@ -492,6 +492,7 @@
         axisLabel: {
           color: style("--ink"),
           fontSize: 12.5,
+          lineHeight: 15,
           interval: 0,
           width: room - 12,
           overflow: "truncate",
