@@ -3,6 +3,7 @@
 module org.continuo.core {
   requires org.continuo.api;
   requires org.continuo.checkpoints;
+  requires org.continuo.results;
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;
   requires com.google.guice;

@@ -1,10 +1,10 @@
 /** Contract tests and tiny runs for those who write plugins. */
 module org.continuo.testkit {
   requires transitive org.continuo.api;
+  requires transitive org.continuo.results;
   requires transitive org.junit.jupiter.api;
   requires org.continuo.core;
   requires ai.djl.api;
-  requires com.fasterxml.jackson.databind;
 
   exports org.continuo.testkit;
 

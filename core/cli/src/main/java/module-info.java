@@ -2,6 +2,7 @@
 module org.continuo.cli {
   requires org.continuo.api;
   requires org.continuo.core;
+  requires org.continuo.results;
   requires org.continuo.suite;
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;

@@ -3,7 +3,7 @@
 module org.continuo.suite {
   requires org.continuo.api;
   requires org.continuo.core;
-  requires com.fasterxml.jackson.databind;
+  requires org.continuo.results;
   requires de.siegmar.fastcsv;
   requires java.management;
   requires jdk.management;

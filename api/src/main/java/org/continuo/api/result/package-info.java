@@ -1,5 +1,6 @@
 /**
- * What comes out of a run and of a suite of runs: answers, what is measured on them, and reports.
+ * What comes out of a run: answers, and what is measured on them. The files that hold it, and
+ * reports on them, are in the library {@code org.continuo.results}.
  *
  * <pre>{@code
  * Prediction p = new Prediction(example.id(), "Sports", example.answer(),

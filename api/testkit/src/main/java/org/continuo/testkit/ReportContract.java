@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.api.result.Report;
+import org.continuo.results.Report;
+import org.continuo.results.ResultsFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +29,16 @@ public abstract class ReportContract extends PluginContract<Report.Factory> {
   @Test
   void writesOneFileIntoTheFolderTheSameEachTime() throws IOException {
     Assumptions.assumeTrue(
-        factory().reads().equals("results.json"), "reports on something else than runs");
+        factory().create().reads().equals(ResultsFile.RUN), "reports on something else than runs");
     Path run = TinyRun.of(strategy()).run(folder).folder();
-    Path written = factory().create().write(run);
+    Path written = write(factory().create(), run);
     assertTrue(written.startsWith(run), () -> written + " is not in " + run);
     byte[] first = Files.readAllBytes(written);
     assertTrue(first.length > 0, "an empty file");
-    assertArrayEquals(first, Files.readAllBytes(factory().create().write(run)));
+    assertArrayEquals(first, Files.readAllBytes(write(factory().create(), run)));
+  }
+
+  private static <T> Path write(Report<T> report, Path run) throws IOException {
+    return report.write(report.reads().read(run), run);
   }
 }

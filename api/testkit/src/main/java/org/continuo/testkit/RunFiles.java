@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
 
 /** What the folder of a run holds that must be the same, bit for bit, in an equal run. */
 public final class RunFiles {
@@ -27,14 +31,36 @@ public final class RunFiles {
   }
 
   /** Every loss, norm of a gradient, dev score and diagnostic number in its events, in order. */
-  public static List<String> learned(Path run) {
-    try (Stream<String> events = Files.lines(run.resolve("events.jsonl"))) {
-      return events
-          .filter(event -> event.matches("\\{\"event\":\"(step|value|dev)\".*"))
-          .map(event -> event.replaceAll("\"time\":\"[^\"]*\"|\"arrays\":\\d+", ""))
-          .toList();
+  public static List<Event> learned(Path run) {
+    try {
+      return EventLog.read(run).stream().flatMap(event -> timeless(event).stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the events of " + run, e);
     }
+  }
+
+  /** Without what no equal run has: the time, and how many arrays were alive. */
+  private static Optional<Event> timeless(Event event) {
+    Instant never = Instant.EPOCH;
+    if (event instanceof Event.Step e) {
+      return Optional.of(
+          new Event.Step(
+              never,
+              e.task(),
+              e.step(),
+              e.total(),
+              e.loss(),
+              e.losses(),
+              e.learningRate(),
+              e.gradientNorm(),
+              e.tokens(),
+              0));
+    }
+    if (event instanceof Event.Value e) {
+      return Optional.of(new Event.Value(never, e.task(), e.step(), e.name(), e.value()));
+    }
+    return event instanceof Event.Dev e
+        ? Optional.of(new Event.Dev(never, e.task(), e.step(), e.score(), e.best()))
+        : Optional.empty();
   }
 }

@@ -1,7 +1,5 @@
 package org.continuo.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +22,8 @@ import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.Progress;
 import org.continuo.core.run.UnfinishedRun;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
 
 /**
  * An experiment on tiny parts with some plugins, run by the real host: its file is read, planned,
@@ -156,14 +156,10 @@ public final class TinyRun {
 
   private static List<Long> arrays(Path folder) {
     try {
-      List<Long> arrays = new ArrayList<>();
-      for (String line : Files.readAllLines(folder.resolve("events.jsonl"))) {
-        JsonNode event = new ObjectMapper().readTree(line);
-        if (event.path("event").asText().equals("step")) {
-          arrays.add(event.path("arrays").asLong());
-        }
-      }
-      return arrays;
+      return EventLog.read(folder).stream()
+          .filter(Event.Step.class::isInstance)
+          .map(event -> ((Event.Step) event).arrays())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the events of " + folder, e);
     }

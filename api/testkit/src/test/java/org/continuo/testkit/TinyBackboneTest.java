@@ -24,6 +24,7 @@ import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.api.tensor.Param;
+import org.continuo.results.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,7 +203,7 @@ class TinyBackboneTest {
 
   @Test
   void aRunReadsTheSummaryItIsTold(@TempDir Path folder) {
-    Set<List<String>> learned = new HashSet<>();
+    Set<List<Event>> learned = new HashSet<>();
     for (String summary : List.of("last", "mean")) {
       TinyRun run = TinyRun.of(FineTuning.plugin()).set("backbone.summary=" + summary);
       TinyRun.Result result = run.run(folder.resolve(summary));

@@ -14,6 +14,7 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
+import org.continuo.results.RunStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +72,7 @@ final class PretrainCommand implements Callable<Integer> {
 
   /** Writes the weights of a run that has completed. */
   static void export(Outcome outcome, Backbone backbone, PrintWriter out) {
-    if (outcome.status() == Outcome.Status.COMPLETED) {
+    if (outcome.status() == RunStatus.COMPLETED) {
       Path checkpoint = outcome.folder().resolve("checkpoint");
       backbone.weights().orElseThrow().export(checkpoint);
       out.println();

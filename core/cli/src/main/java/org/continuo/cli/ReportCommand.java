@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.results.ResultsFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,17 +16,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Has the report plugins write their files, into the folder of a run or of a comparison. */
+/** Has the report plugins write their files, into the folder of a run, a suite or a comparison. */
 @Command(
     name = "report",
-    description = "Write the reports of a run into its folder, or compare two runs.")
+    description = "Write the reports of a run or a suite into its folder, or compare two runs.")
 final class ReportCommand implements Callable<Integer> {
   private final Supplier<PluginRegistry> plugins;
 
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "Folder of a run, or of a comparison.")
+      description = "Folder of a run, a suite or a comparison.")
   private Optional<Path> folder = Optional.empty();
 
   /** Null if not given: picocli knows no Optional for groups. */
@@ -63,14 +64,15 @@ final class ReportCommand implements Callable<Integer> {
 
   private int report(Path folder) {
     Reports reports = new Reports(plugins.get(), spec.commandLine().getErr());
-    List<String> files = reports.files();
-    List<String> found =
-        files.stream().filter(file -> Files.isRegularFile(folder.resolve(file))).toList();
+    List<ResultsFile<?>> files = reports.files();
+    List<ResultsFile<?>> found = files.stream().filter(file -> file.isIn(folder)).toList();
     if (found.isEmpty()) {
       throw new InvalidInput(
           folder
               + ": found no "
-              + (Files.isDirectory(folder) ? String.join(" or ", files) + " in it" : "such folder")
+              + (Files.isDirectory(folder)
+                  ? String.join(" or ", files.stream().map(ResultsFile::name).toList()) + " in it"
+                  : "such folder")
               + ", expected the folder of a run; give one of those under runs/");
     }
     if (found.stream().allMatch(file -> reports.of(file).isEmpty())) {

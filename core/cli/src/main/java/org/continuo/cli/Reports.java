@@ -5,17 +5,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.continuo.api.result.Report;
+import org.continuo.api.data.DataException;
 import org.continuo.core.config.DefaultOptions;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.results.Report;
+import org.continuo.results.ResultsFile;
 
 /** Has report plugins write their files; one that fails leaves the others as they are. */
 final class Reports {
-  /** What the folder of a run holds. */
-  static final String RUN = "results.json";
-
   private final PluginRegistry registry;
   private final PrintWriter err;
 
@@ -24,28 +23,30 @@ final class Reports {
     this.err = err;
   }
 
-  private record Choice(Entry entry, Report.Factory factory) {}
+  private record Choice(Entry entry, Report<?> report) {}
 
   private List<Choice> all() {
     return registry.entries(new Kind(Report.Factory.class)).stream()
         .map(
             entry ->
                 new Choice(
-                    entry, (Report.Factory) entry.create(DefaultOptions.of(entry, registry))))
+                    entry,
+                    ((Report.Factory) entry.create(DefaultOptions.of(entry, registry))).create()))
         .toList();
   }
 
   /** What a folder may hold to be reported on, that of a run first. */
-  List<String> files() {
-    return Stream.concat(Stream.of(RUN), all().stream().map(choice -> choice.factory.reads()))
+  List<ResultsFile<?>> files() {
+    return Stream.<ResultsFile<?>>concat(
+            Stream.of(ResultsFile.RUN), all().stream().map(choice -> choice.report.reads()))
         .distinct()
         .toList();
   }
 
   /** The plugins that report on a folder with this file. */
-  List<Entry> of(String file) {
+  List<Entry> of(ResultsFile<?> file) {
     return all().stream()
-        .filter(choice -> choice.factory.reads().equals(file))
+        .filter(choice -> choice.report.reads().equals(file))
         .map(Choice::entry)
         .toList();
   }
@@ -55,12 +56,15 @@ final class Reports {
    *
    * @param out where the names of the reports go
    */
-  int write(Path folder, String file, PrintWriter out) {
+  int write(Path folder, ResultsFile<?> file, PrintWriter out) {
     int status = ExitStatus.DONE;
     for (Choice choice : all()) {
-      if (choice.factory.reads().equals(file)) {
+      if (choice.report.reads().equals(file)) {
         try {
-          out.println(choice.factory.create().write(folder));
+          out.println(write(choice.report, folder));
+        } catch (DataException e) {
+          err.println(choice.entry + " cannot report: " + e.getMessage());
+          status = ExitStatus.FAILED;
         } catch (IOException | RuntimeException e) {
           err.println(choice.entry + " failed on " + folder + ": " + e);
           status = ExitStatus.FAILED;
@@ -68,5 +72,9 @@ final class Reports {
       }
     }
     return status;
+  }
+
+  private static <T> Path write(Report<T> report, Path folder) throws IOException {
+    return report.write(report.reads().read(folder), folder);
   }
 }

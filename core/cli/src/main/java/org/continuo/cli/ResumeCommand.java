@@ -11,6 +11,7 @@ import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
 import org.continuo.core.run.UnfinishedRun;
+import org.continuo.results.ResultsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +65,7 @@ final class ResumeCommand implements Callable<Integer> {
               });
       return RunOutput.status(outcome);
     } catch (RunFailed failed) {
-      reports.write(failed.folder(), Reports.RUN, out);
+      reports.write(failed.folder(), ResultsFile.RUN, out);
       throw failed;
     }
   }

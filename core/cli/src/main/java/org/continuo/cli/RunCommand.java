@@ -13,6 +13,7 @@ import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Outcome;
 import org.continuo.core.run.RunFailed;
 import org.continuo.core.run.RunFolder;
+import org.continuo.results.ResultsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
               .run(place, (ended, backbone) -> runOutput.tell(ended));
       return RunOutput.status(outcome);
     } catch (RunFailed failed) {
-      reports.write(failed.folder(), Reports.RUN, out);
+      reports.write(failed.folder(), ResultsFile.RUN, out);
       throw failed;
     }
   }

@@ -3,6 +3,7 @@ package org.continuo.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.ResultsFile;
 import org.continuo.suite.compare.Comparing;
-import org.continuo.suite.compare.Comparison;
-import org.continuo.suite.compare.ComparisonFile;
 import org.continuo.suite.compare.FinishedRun;
 import org.continuo.suite.compare.Pairing;
 
@@ -42,14 +43,15 @@ final class RunComparison {
     Path a = arguments.runs().get(0);
     Pairing pairing = Pairing.read(a, arguments.runs().get(1));
     Metrics metrics = metrics(a, arguments.sets());
-    Comparison comparison = Comparing.of(pairing, metrics, arguments.bootstrap());
-    print(comparison);
+    ComparisonResults comparison = Comparing.of(pairing, metrics, arguments.bootstrap());
+    print(pairing, comparison);
     try {
-      out.println(ComparisonFile.write(comparison, arguments.folder()));
+      Files.createDirectories(arguments.folder());
+      out.println(ResultsFile.COMPARISON.write(comparison, arguments.folder()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the comparison to " + arguments.folder(), e);
     }
-    return new Reports(registry, err).write(arguments.folder(), ComparisonFile.NAME, out);
+    return new Reports(registry, err).write(arguments.folder(), ResultsFile.COMPARISON, out);
   }
 
   /** Those of the experiment, or all there are with their defaults. */
@@ -84,9 +86,9 @@ final class RunComparison {
     return factories;
   }
 
-  private void print(Comparison comparison) {
-    out.println("A  " + line(comparison.pairing().a()));
-    out.println("B  " + line(comparison.pairing().b()));
+  private void print(Pairing pairing, ComparisonResults comparison) {
+    out.println("A  " + line(pairing.a()));
+    out.println("B  " + line(pairing.b()));
     out.println();
     ComparisonTable.of(comparison).forEach(out::println);
     out.println();
@@ -94,6 +96,7 @@ final class RunComparison {
   }
 
   private static String line(FinishedRun run) {
-    return "%s (%s, seed %s)".formatted(run.folder(), run.strategy(), run.seed());
+    return "%s (%s, seed %s)"
+        .formatted(run.folder(), run.results().strategy(), run.results().seed());
   }
 }

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import org.continuo.cli.terminal.MatrixTable;
 import org.continuo.cli.terminal.MetricTable;
 import org.continuo.core.run.Outcome;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunStatus;
 
 /** What a run says at its end. */
 final class RunOutput {
@@ -29,22 +31,20 @@ final class RunOutput {
               table.forEach(out::println);
               out.println();
             });
-    out.println(outcome.folder().resolve("results.json"));
-    reports.write(outcome.folder(), Reports.RUN, out);
+    out.println(ResultsFile.RUN.in(outcome.folder()));
+    reports.write(outcome.folder(), ResultsFile.RUN, out);
     out.flush();
     tellHowToGoOn(outcome, err);
   }
 
   static void tellHowToGoOn(Outcome outcome, PrintWriter err) {
-    if (outcome.status() == Outcome.Status.INTERRUPTED) {
+    if (outcome.status() == RunStatus.INTERRUPTED) {
       err.println("interrupted; to go on: continuo resume " + outcome.folder());
       err.flush();
     }
   }
 
   static int status(Outcome outcome) {
-    return outcome.status() == Outcome.Status.INTERRUPTED
-        ? ExitStatus.INTERRUPTED
-        : ExitStatus.DONE;
+    return outcome.status() == RunStatus.INTERRUPTED ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
   }
 }

@@ -13,10 +13,11 @@ import org.continuo.cli.terminal.TerminalProgress;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.text.TextTable;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.SuiteResults;
 import org.continuo.suite.Suite;
 import org.continuo.suite.result.Analysis;
 import org.continuo.suite.result.MainTable;
-import org.continuo.suite.result.SuiteDocument;
 import org.continuo.suite.result.TableForms;
 import org.continuo.suite.run.SuitePlan;
 import org.continuo.suite.run.SuiteRun;
@@ -89,19 +90,23 @@ final class SuiteCommand implements Callable<Integer> {
     if (dryRun) {
       return ExitStatus.DONE;
     }
-    List<String> outcome = new ArrayList<>();
+    List<SuiteResults.Status> outcome = new ArrayList<>();
     boolean interrupted =
         run.run(
             plan.workers(),
             analysis -> {
               outcome.add(analysis.outcome().status());
               tell(analysis, run.folder(), out);
-              new Overviews(registry, spec.commandLine().getErr()).write(run.folder(), out);
+              new Reports(registry, spec.commandLine().getErr())
+                  .write(run.folder(), ResultsFile.SUITE, out);
+              out.flush();
             });
     if (interrupted) {
       return ExitStatus.INTERRUPTED;
     }
-    return outcome.equals(List.of("completed")) ? ExitStatus.DONE : ExitStatus.FAILED;
+    return outcome.equals(List.of(SuiteResults.Status.COMPLETED))
+        ? ExitStatus.DONE
+        : ExitStatus.FAILED;
   }
 
   private static void tell(SuitePlan plan, PrintWriter out) {
@@ -137,7 +142,7 @@ final class SuiteCommand implements Callable<Integer> {
   private static void tell(Analysis analysis, Path folder, PrintWriter out) {
     new TableForms(new MainTable(analysis)).text().forEach(out::println);
     out.println();
-    out.println(folder.resolve(SuiteDocument.FILE));
+    out.println(ResultsFile.SUITE.in(folder));
     out.flush();
   }
 }

@@ -10,10 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.continuo.api.plugin.Plugin.NoOptions;
-import org.continuo.api.result.Report;
 import org.continuo.core.testing.MadeUp;
 import org.continuo.core.testing.RunFiles;
+import org.continuo.results.ResultsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,19 +29,6 @@ class CompareTest {
 
   private record Outcome(int status, String out, String err) {}
 
-  /** Reports on comparisons only. */
-  private record Listing() implements Report.Factory {
-    @Override
-    public Report create() {
-      return place -> Files.writeString(place.resolve("listing.txt"), "comparison.json");
-    }
-
-    @Override
-    public String reads() {
-      return "comparison.json";
-    }
-  }
-
   @BeforeEach
   void twoRuns() throws IOException {
     a = RunFiles.run(folder.resolve("a"), "x");
@@ -58,12 +44,7 @@ class CompareTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        Main.commandLine(
-            () ->
-                MadeUp.with(
-                    MadeUp.fixed(),
-                    MadeUp.simple(
-                        "listing", Report.Factory.class, NoOptions.class, o -> new Listing())));
+        Main.commandLine(() -> MadeUp.with(MadeUp.fixed(), MadeUp.listing(ResultsFile.COMPARISON)));
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] all = new String[arguments.length + 1];
     all[0] = "report";

@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 import org.continuo.api.learning.Head;
 import org.continuo.api.plugin.Plugin.NoOptions;
-import org.continuo.api.result.Report;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.testing.MadeUp;
+import org.continuo.core.testing.RunFiles;
+import org.continuo.results.ResultsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -286,11 +287,7 @@ class MainTest {
                             Head.Factory.class,
                             NoOptions.class,
                             o -> new MadeUp.PlainFactory()),
-                        MadeUp.simple(
-                            "same",
-                            Report.Factory.class,
-                            NoOptions.class,
-                            o -> new MadeUp.ListingFactory()))),
+                        MadeUp.report("same", ResultsFile.RUN, folder -> folder))),
             "plugins",
             "describe",
             "same");
@@ -402,22 +399,10 @@ class MainTest {
 
   @Test
   void reportsAreWrittenEvenIfOneFails() throws IOException {
-    Files.writeString(folder.resolve("results.json"), "{}");
+    RunFiles.run(folder, "x");
     Outcome outcome =
         run(
-            () ->
-                PluginRegistry.of(
-                    List.of(
-                        MadeUp.simple(
-                            "full",
-                            Report.Factory.class,
-                            NoOptions.class,
-                            o -> new MadeUp.FullDiskFactory()),
-                        MadeUp.simple(
-                            "listing",
-                            Report.Factory.class,
-                            NoOptions.class,
-                            o -> new MadeUp.ListingFactory()))),
+            () -> PluginRegistry.of(List.of(MadeUp.fullDisk(), MadeUp.listing(ResultsFile.RUN))),
             "report",
             folder.toString());
     assertEquals(
@@ -469,7 +454,7 @@ class MainTest {
                 + " those under runs/\n"),
         run("resume", folder.toString()));
     Files.writeString(folder.resolve("experiment.conf"), EXPERIMENT);
-    Files.writeString(folder.resolve("results.json"), "{ \"status\": \"completed\" }");
+    RunFiles.run(folder, "x");
     assertEquals(
         new Outcome(
             2,

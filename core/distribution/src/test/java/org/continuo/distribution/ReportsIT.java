@@ -3,7 +3,7 @@ package org.continuo.distribution;
 import java.util.List;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.api.result.Report;
+import org.continuo.results.Report;
 import org.continuo.testkit.ReportContract;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -25,6 +25,7 @@ import org.continuo.core.train.Interruption;
 import org.continuo.core.train.ParameterStore;
 import org.continuo.core.train.Passes;
 import org.continuo.core.train.Scopes;
+import org.continuo.results.RunState.Tested;
 
 /**
  * Tests a task with the weights as they are. Where the task id is given, a task whose attached
@@ -81,17 +82,10 @@ public final class Evaluator {
     }
   }
 
-  /**
-   * A result and what it depends on.
-   *
-   * @param versions of the parameters, as {@link ParameterStore#versions} tells them
-   */
-  public record Tested(Map<String, Long> versions, Result result) {}
-
   /** Results that a later test would take over, if it came now. */
   public Map<String, Tested> known() {
     Map<String, Tested> known = new TreeMap<>(last);
-    known.values().removeIf(tested -> !store.current(tested.versions));
+    known.values().removeIf(tested -> !store.current(tested.versions()));
     return known;
   }
 
@@ -153,9 +147,8 @@ public final class Evaluator {
     reached.addAll(head.params(task));
     Map<String, Long> versions = store.versions(reached);
     Tested before = last.get(key);
-    if (before != null && before.versions.equals(versions)) {
-      Result same = before.result;
-      return new Result(same.score, same.predictions, same.routed, true);
+    if (before != null && before.versions().equals(versions)) {
+      return new Result(before.score(), before.predictions(), before.routed(), true);
     }
     List<Prediction> predictions = new ArrayList<>();
     boolean plain = true;
@@ -165,7 +158,7 @@ public final class Evaluator {
     }
     Result result = new Result(mean(task, predictions), predictions, Optional.empty(), false);
     if (plain) {
-      last.put(key, new Tested(versions, result));
+      last.put(key, new Tested(versions, result.score, result.routed, result.predictions));
     }
     return result;
   }

@@ -1,92 +1,55 @@
 package org.continuo.core.evaluate;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
+import org.continuo.results.Reading;
+import org.continuo.results.RunState;
+import org.continuo.results.TestMetric;
 
 /**
  * What the metrics of an experiment gave at each stage.
  *
  * @param tasks T names
- * @param zeroShot before any training; empty if not tested
- * @param stages one per finished stage
+ * @param zeroShot before any training, T readings; empty if not tested
+ * @param stages T readings for each finished stage; curves of the last one only
  */
 public record MetricHistory(
     List<MetricDefinition> definitions,
     List<String> tasks,
-    Optional<Stage> zeroShot,
-    List<Stage> stages) {
+    Optional<List<Reading>> zeroShot,
+    List<List<Reading>> stages) {
   public MetricHistory {
     definitions = List.copyOf(definitions);
     tasks = List.copyOf(tasks);
     stages = List.copyOf(stages);
   }
 
-  /**
-   * One task at one stage.
-   *
-   * @param values by name of the metric, then by name of the value; without metrics that gave none
-   * @param curves by name of the metric; without metrics that have none
-   */
-  public record Reading(
-      Map<String, Map<String, Double>> values, Map<String, List<Metric.Curve>> curves) {
-    public Reading {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-      curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
-    }
-
-    public Map<String, Double> valuesOf(MetricDefinition metric) {
-      return values.getOrDefault(metric.name(), Map.of());
-    }
-
-    public List<Metric.Curve> curvesOf(MetricDefinition metric) {
-      return curves.getOrDefault(metric.name(), List.of());
-    }
-  }
-
-  /**
-   * All tasks after one stage.
-   *
-   * @param readings T of them
-   */
-  public record Stage(List<Reading> readings) {
-    public Stage {
-      readings = List.copyOf(readings);
-    }
-
-    private Stage withoutCurves() {
-      return new Stage(
-          readings.stream().map(reading -> new Reading(reading.values, Map.of())).toList());
-    }
-  }
-
-  /** Of a run that has tested nothing yet. */
-  public static MetricHistory start(List<MetricDefinition> definitions, List<String> tasks) {
-    return new MetricHistory(definitions, tasks, Optional.empty(), List.of());
-  }
-
-  public boolean isEmpty() {
-    return definitions.isEmpty();
-  }
-
-  public MetricHistory withZeroShot(Stage stage) {
-    return new MetricHistory(definitions, tasks, Optional.of(stage), stages);
-  }
-
-  /** With one more stage; only its curves are kept. */
-  public MetricHistory withStage(Stage stage) {
-    List<Stage> all = new ArrayList<>(stages.stream().map(Stage::withoutCurves).toList());
-    all.add(stage);
-    return new MetricHistory(definitions, tasks, zeroShot.map(Stage::withoutCurves), all);
+  public static MetricHistory of(
+      List<MetricDefinition> definitions, List<String> tasks, RunState.Scores scores) {
+    return new MetricHistory(definitions, tasks, scores.zeroShotReadings(), scores.readings());
   }
 
   /** The stage to look at in the end. */
-  public Optional<Stage> last() {
+  public Optional<List<Reading>> last() {
     return stages.isEmpty() ? zeroShot : Optional.of(stages.get(stages.size() - 1));
+  }
+
+  /** The same by metric; empty if the experiment names none. */
+  public List<TestMetric> byMetric() {
+    return definitions.stream()
+        .map(
+            metric ->
+                new TestMetric(
+                    metric,
+                    zeroShot.map(stage -> values(stage, metric)),
+                    stages.stream().map(stage -> values(stage, metric)).toList(),
+                    last().map(stage -> stage.stream().map(r -> r.curvesOf(metric)).toList())))
+        .toList();
+  }
+
+  private static List<Map<String, Double>> values(List<Reading> stage, MetricDefinition metric) {
+    return stage.stream().map(reading -> reading.valuesOf(metric)).toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
+import org.continuo.results.Reading;
 
 /**
  * The metrics of an experiment, asked together. One that fails, or gives what is no share, is left
@@ -49,8 +50,7 @@ public final class Metrics {
    *
    * @param where to name in warnings
    */
-  public MetricHistory.Reading read(
-      List<Prediction> predictions, String where, Consumer<String> warnings) {
+  public Reading read(List<Prediction> predictions, String where, Consumer<String> warnings) {
     Map<String, Map<String, Double>> values = new LinkedHashMap<>();
     Map<String, List<Metric.Curve>> curves = new LinkedHashMap<>();
     for (Metric metric : metrics) {
@@ -73,7 +73,7 @@ public final class Metrics {
         warnings.accept("metric '%s' is left out for %s: it failed: %s".formatted(name, where, e));
       }
     }
-    return new MetricHistory.Reading(values, curves);
+    return new Reading(values, curves);
   }
 
   /** The numbers alone, by name of the metric; what fails here fails. */

@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.continuo.core.checkpoint.CheckpointFolders;
-import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.Evaluator;
-import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.experiment.Checkpoints;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.train.LearnedState;
 import org.continuo.core.train.Scopes;
+import org.continuo.results.RunState;
 
 /** Gathers what a checkpoint holds from the parts of a run, and puts it back. */
 final class Checkpointing {
@@ -42,33 +41,20 @@ final class Checkpointing {
       RunFolder folder,
       String name,
       Frame frame,
-      Standing standing,
-      Results.Cost cost,
+      RunState.Scores scores,
+      RunState.Spent spent,
       List<String> warnings)
       throws IOException {
     if (kept == Checkpoints.NONE) {
       return;
     }
-    Snapshot snapshot =
-        new Snapshot(
+    RunState state =
+        new RunState(
             frame.fingerprint,
             frame.environment,
             folder.eventBytes(),
-            new Snapshot.Scores(
-                standing.matrix().scores(),
-                standing.matrix().zeroShot(),
-                standing.routing(),
-                standing.history().zeroShot(),
-                standing.history().stages()),
-            new Snapshot.Spent(
-                standing.started(),
-                cost.trainable(),
-                cost.trainTokens(),
-                cost.evaluationTokens(),
-                cost.trainSeconds(),
-                cost.evaluationSeconds(),
-                cost.totalSeconds(),
-                cost.peakMemoryBytes()),
+            scores,
+            spent,
             warnings,
             evaluator.known(),
             learned.facts());
@@ -78,7 +64,7 @@ final class Checkpointing {
           Checkpoint.Content content =
               new Checkpoint.Content(frame.experiment, learned.parameters(), learned.kept());
           try {
-            checkpoints.add(name, into -> Checkpoint.write(into, snapshot, content));
+            checkpoints.add(name, into -> Checkpoint.write(into, state, content));
           } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + checkpoints.path(), e);
           }
@@ -95,39 +81,18 @@ final class Checkpointing {
     }
   }
 
-  /**
-   * Puts every part where the checkpoint has it.
-   *
-   * @param fresh a run that has done nothing yet
-   */
-  Standing restore(Checkpoint checkpoint, Standing fresh, RunListener listener) {
-    Snapshot snapshot = checkpoint.snapshot();
-    Snapshot.Spent spent = snapshot.spent();
+  /** Puts every part of a run that has done nothing yet where the checkpoint has it. */
+  void restore(Checkpoint checkpoint, RunListener listener) {
+    RunState state = checkpoint.state();
+    RunState.Spent spent = state.spent();
     scopes.within(
         () ->
             learned.restore(
-                snapshot.learned(),
+                state.learned(),
                 checkpoint.parameters(scopes.current()),
                 checkpoint.kept(scopes.current())));
-    evaluator.resume(snapshot.tested(), spent.evaluationSeconds(), spent.evaluationTokens());
-    listener.resume(spent.trainable(), snapshot.warnings(), spent.trainTokens());
-    Snapshot.Scores scores = snapshot.scores();
-    return new Standing(
-        new AccuracyMatrix(
-            fresh.matrix().tasks(),
-            scores.accuracy(),
-            scores.zeroShot(),
-            fresh.matrix().testExamples()),
-        new MetricHistory(
-            fresh.history().definitions(),
-            fresh.history().tasks(),
-            scores.zeroShotReadings(),
-            scores.readings()),
-        scores.routing(),
-        spent.trainSeconds(),
-        spent.started(),
-        spent.totalSeconds(),
-        spent.peakMemoryBytes());
+    evaluator.resume(state.tested(), spent.evaluationSeconds(), spent.evaluationTokens());
+    listener.resume(spent.trainable(), state.warnings(), spent.trainTokens());
   }
 
   /** Why the run cannot go on: data or model are not those it began with. */
@@ -157,9 +122,9 @@ final class Checkpointing {
 
   private static List<String> differences(
       Checkpoint checkpoint, Map<String, String> environment, boolean whatIsRead) {
-    Map<String, String> before = checkpoint.snapshot().environment();
+    Map<String, String> before = checkpoint.state().environment();
     return environment.entrySet().stream()
-        .filter(fact -> fact.getKey().startsWith(Snapshot.WHAT_IS_READ) == whatIsRead)
+        .filter(fact -> fact.getKey().startsWith(RunState.WHAT_IS_READ) == whatIsRead)
         .filter(fact -> !fact.getValue().equals(before.getOrDefault(fact.getKey(), "")))
         .map(
             fact ->

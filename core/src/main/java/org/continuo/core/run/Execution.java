@@ -3,12 +3,14 @@ package org.continuo.core.run;
 import ai.djl.engine.Engine;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -17,15 +19,24 @@ import org.continuo.api.model.Backbone;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Fingerprint;
 import org.continuo.core.evaluate.AccuracyMatrix;
+import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.experiment.Experiment;
-import org.continuo.core.files.Json;
 import org.continuo.core.train.Interruption;
 import org.continuo.core.train.PromptEncoder;
 import org.continuo.core.train.StoredSize;
 import org.continuo.core.train.Trainer;
+import org.continuo.results.Cost;
+import org.continuo.results.Event;
+import org.continuo.results.PredictionsFile;
+import org.continuo.results.Protocol;
+import org.continuo.results.Provenance;
+import org.continuo.results.Reading;
+import org.continuo.results.RunResults;
+import org.continuo.results.RunState;
+import org.continuo.results.RunStatus;
 
 /**
  * One run, as the data goes through it: every task is trained, then every task is tested, one row
@@ -44,7 +55,13 @@ final class Execution {
   private final Checkpointing checkpointing;
   private final long begin = System.nanoTime();
   private final Metrics metrics;
-  private Optional<Map<String, Object>> provenance = Optional.empty();
+  private Optional<Provenance> provenance = Optional.empty();
+  private RunState.Scores scores = RunState.Scores.NONE;
+
+  /** Up to where it goes on from. */
+  private RunState.Spent before = RunState.Spent.none(Instant.now());
+
+  private double trainSeconds;
 
   @Inject
   Execution(
@@ -86,52 +103,53 @@ final class Execution {
 
   /** Why it cannot go on from there; empty if it can. */
   List<String> refusals(Checkpoint from) {
-    return Checkpointing.refusals(from, Provenance.environment(provenance()));
+    return Checkpointing.refusals(from, Surroundings.environment(provenance()));
   }
 
-  private Map<String, Object> provenance() {
+  private Provenance provenance() {
     if (provenance.isEmpty()) {
       provenance =
-          Optional.of(Provenance.of(engine, backbone, stream, experiment.stream().reads()));
+          Optional.of(Surroundings.of(engine, backbone, stream, experiment.stream().reads()));
     }
     return provenance.get();
   }
 
   Outcome run(Job job) throws IOException {
     RunFolder folder = job.folder;
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("name", experiment.name());
-    event.put("strategy", job.strategy);
-    event.put("command", job.command);
-    folder.event("run-started", event);
+    folder.event(new Event.RunStarted(Event.now(), experiment.name(), job.strategy, job.command));
     Checkpointing.Frame frame =
         new Checkpointing.Frame(
-            Fingerprint.of(job.file), job.file.text(), Provenance.environment(provenance()));
+            Fingerprint.of(job.file), job.file.text(), Surroundings.environment(provenance()));
     List<Task> tasks = stream.tasks();
-    Standing standing = start(tasks);
-    if (job.from.isPresent()) {
-      standing = checkpointing.restore(job.from.get(), standing, job.listener);
-      Checkpointing.warnings(job.from.get(), frame.environment()).forEach(job.listener::warning);
-    }
-    Outcome.Status status = Outcome.Status.COMPLETED;
+    job.from.ifPresent(
+        checkpoint -> {
+          checkpointing.restore(checkpoint, job.listener);
+          scores = checkpoint.state().scores();
+          before = checkpoint.state().spent();
+          trainSeconds = before.trainSeconds();
+          Checkpointing.warnings(checkpoint, frame.environment()).forEach(job.listener::warning);
+        });
+    RunStatus status = RunStatus.COMPLETED;
     Optional<String> failure = Optional.empty();
     RuntimeException cause = null;
     try {
-      if (experiment.evaluation().zeroShot() && standing.stages() == 0) {
-        standing = standing.withZeroShot(test(tasks, -1, "zero-shot", job));
+      if (experiment.evaluation().zeroShot() && scores.stages() == 0) {
+        Tested tested = test(tasks, -1, PredictionsFile.ZERO_SHOT, job);
+        accept(scores.withZeroShot(tested.row, tested.routed, tested.readings));
       }
-      while (standing.stages() < tasks.size()) {
-        int stage = standing.stages();
-        standing = standing.afterTraining(train(tasks.get(stage), job));
-        String name = RunFolder.stageName(stage, tasks.get(stage).name());
-        standing = standing.withStage(test(tasks, stage, name, job));
+      while (scores.stages() < tasks.size()) {
+        int stage = scores.stages();
+        trainSeconds += train(tasks.get(stage), job);
+        String name = PredictionsFile.stage(stage, tasks.get(stage).name());
+        Tested tested = test(tasks, stage, name, job);
+        accept(scores.withStage(tested.row, tested.routed, tested.readings));
         checkpointing.write(
-            folder, name, frame, standing, cost(standing, job.listener), job.listener.warnings());
+            folder, name, frame, scores, spent(job.listener), job.listener.warnings());
       }
     } catch (Interruption.Requested e) {
-      status = Outcome.Status.INTERRUPTED;
+      status = RunStatus.INTERRUPTED;
     } catch (RuntimeException e) {
-      status = Outcome.Status.FAILED;
+      status = RunStatus.FAILED;
       failure = Optional.of(String.valueOf(e.getMessage()));
       cause = e;
     }
@@ -141,36 +159,31 @@ final class Execution {
           "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
               .formatted(encoder.cut(), encoder.maximumLength()));
     }
-    Results.Content content =
-        new Results.Content(
-            status,
-            experiment,
-            job.strategy,
-            standing.matrix(),
-            standing.routing(),
-            standing.history(),
-            cost(standing, job.listener),
-            provenance(),
-            standing.started(),
-            job.listener.warnings(),
-            failure);
-    folder.results(Results.of(content));
-    folder.event("run-finished", Map.of("status", status.id()));
+    AccuracyMatrix matrix = matrix(scores);
+    MetricHistory history = MetricHistory.of(metrics.definitions(), matrix.tasks(), scores);
+    folder.results(results(status, failure, matrix, history, job));
+    folder.event(new Event.RunFinished(Event.now(), status));
     if (cause != null) {
       throw new RunFailed(folder.path(), cause);
     }
-    if (status == Outcome.Status.COMPLETED) {
+    if (status == RunStatus.COMPLETED) {
       checkpointing.completed(folder);
     }
-    return new Outcome(status, folder.path(), standing.matrix(), standing.history());
+    return new Outcome(status, folder.path(), matrix, history);
   }
 
-  private Standing start(List<Task> tasks) {
-    List<String> names = tasks.stream().map(Task::name).toList();
-    return Standing.start(
-        AccuracyMatrix.start(
-            names, Optional.empty(), tasks.stream().map(task -> test(task).size()).toList()),
-        MetricHistory.start(metrics.definitions(), names));
+  /** Scores that are no numbers are refused before they are kept. */
+  private void accept(RunState.Scores next) {
+    matrix(next);
+    scores = next;
+  }
+
+  private AccuracyMatrix matrix(RunState.Scores of) {
+    return new AccuracyMatrix(
+        stream.tasks().stream().map(Task::name).toList(),
+        of.accuracy(),
+        of.zeroShot(),
+        stream.tasks().stream().map(task -> test(task).size()).toList());
   }
 
   /** Seconds it took, evaluation on the way left out. */
@@ -181,45 +194,52 @@ final class Execution {
     trainer.train(task, stream.examples(task, Split.TRAIN), trained -> evaluator.dev(trained, dev));
     job.listener.stretchEnded();
     double seconds = (System.nanoTime() - start) / 1e9 - (evaluator.seconds() - evaluationBefore);
-    job.folder.event("task-finished", Json.object("task", task.name(), "seconds", seconds));
+    job.folder.event(new Event.TaskFinished(Event.now(), task.name(), seconds));
     return seconds;
   }
 
   /**
+   * One test of all tasks.
+   *
+   * @param routed share of each task's examples that were identified rightly; empty if tasks are
+   *     given, or no strategy identifies
+   */
+  private record Tested(List<Double> row, Optional<List<Double>> routed, List<Reading> readings) {}
+
+  /**
    * @param stage of the accuracy matrix, -1 before any training
    */
-  private Standing.Tested test(List<Task> tasks, int stage, String name, Job job)
-      throws IOException {
-    List<Double> scores = new ArrayList<>();
-    List<MetricHistory.Reading> readings = new ArrayList<>();
+  private Tested test(List<Task> tasks, int stage, String name, Job job) throws IOException {
+    List<Double> row = new ArrayList<>();
+    List<Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     String split = tested().name().toLowerCase(Locale.ROOT);
     job.listener.testStarted(split + " " + name, tasks.size());
     for (Task task : tasks) {
       Evaluator.Result result = evaluator.test(task, split, test(task));
-      scores.add(result.score());
+      row.add(result.score());
       result.routed().ifPresent(routed::add);
-      MetricHistory.Reading reading =
+      Reading reading =
           metrics.read(
               result.predictions(),
               "task '%s' at stage %s".formatted(task.name(), name),
               job.listener::warning);
       readings.add(reading);
-      Map<String, Object> event = new LinkedHashMap<>();
-      event.put("stage", stage);
-      event.put("task", task.name());
-      event.put("score", result.score());
-      event.put("examples", result.predictions().size());
-      event.put("cached", result.cached());
-      if (!reading.values().isEmpty()) {
-        event.put("metrics", reading.values());
-      }
-      job.folder.event("evaluated", event);
+      job.folder.event(
+          new Event.Evaluated(
+              Event.now(),
+              stage,
+              task.name(),
+              result.score(),
+              result.predictions().size(),
+              result.cached(),
+              Optional.of(reading.values()).filter(values -> !values.isEmpty())));
       job.folder.predictions(name, task.name(), result.predictions());
       job.listener.tested(task, result.score());
     }
     job.listener.stretchEnded();
-    return new Standing.Tested(scores, routed, new MetricHistory.Stage(readings));
+    return new Tested(
+        row, Optional.of(routed).filter(shares -> shares.size() == tasks.size()), readings);
   }
 
   private List<Example> test(Task task) {
@@ -230,17 +250,64 @@ final class Execution {
     return experiment.evaluation().split().examples();
   }
 
-  private Results.Cost cost(Standing standing, RunListener listener) {
-    return new Results.Cost(
+  private RunState.Spent spent(RunListener listener) {
+    return new RunState.Spent(
+        before.started(),
         listener.trainable(),
-        storedSize.numbers(),
-        storedSize.exampleBytes(),
-        backbone.description().parameters(),
         listener.tokens(),
         evaluator.tokens(),
-        standing.trainSeconds(),
+        trainSeconds,
         evaluator.seconds(),
-        standing.secondsBefore() + (System.nanoTime() - begin) / 1e9,
-        Math.max(standing.peakMemoryBefore(), Provenance.peakMemoryBytes()));
+        before.totalSeconds() + (System.nanoTime() - begin) / 1e9,
+        Math.max(before.peakMemoryBytes(), Surroundings.peakMemoryBytes()));
+  }
+
+  private RunResults results(
+      RunStatus status,
+      Optional<String> failure,
+      AccuracyMatrix matrix,
+      MetricHistory history,
+      Job job) {
+    Map<String, String> grades = new LinkedHashMap<>();
+    matrix.tasks().forEach(task -> grades.put(task, experiment.head().score(task)));
+    Set<String> distinct = Set.copyOf(grades.values());
+    boolean shared = distinct.size() == 1;
+    return new RunResults(
+        status,
+        failure.map(RunResults.Failure::new),
+        experiment.name(),
+        job.strategy,
+        experiment.seed(),
+        matrix.tasks(),
+        shared ? distinct.iterator().next() : RunResults.MIXED,
+        shared ? Optional.empty() : Optional.of(grades),
+        matrix.scores(),
+        matrix.zeroShot(),
+        Optional.of(scores.routing()).filter(rows -> !rows.isEmpty()),
+        matrix.testExamples(),
+        ContinualMetrics.of(matrix),
+        ContinualMetrics.definitions(),
+        Optional.of(history.byMetric()).filter(all -> !all.isEmpty()),
+        new Protocol(
+            experiment.evaluation().taskId().name().toLowerCase(Locale.ROOT),
+            experiment.protocol().pastData(),
+            experiment.evaluation().split().name().toLowerCase(Locale.ROOT),
+            experiment.protocol().futureData()),
+        cost(spent(job.listener)),
+        provenance().between(before.started(), Instant.now()),
+        job.listener.warnings());
+  }
+
+  private Cost cost(RunState.Spent spent) {
+    return new Cost(
+        spent.trainable(),
+        storedSize.numbers(),
+        storedSize.numbers() * Float.BYTES,
+        storedSize.exampleBytes(),
+        Optional.of(storedSize.madeBytes()).filter(bytes -> bytes > 0),
+        backbone.description().parameters(),
+        new Cost.Tokens(spent.trainTokens(), spent.evaluationTokens()),
+        new Cost.Seconds(spent.trainSeconds(), spent.evaluationSeconds(), spent.totalSeconds()),
+        spent.peakMemoryBytes());
   }
 }

@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.api.result.Prediction;
 import org.continuo.core.checkpoint.CheckpointFolders;
 import org.continuo.core.files.FolderLock;
-import org.continuo.core.files.Json;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
+import org.continuo.results.PredictionsFile;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
 
 /** The folder of one run: what is written where. Events are flushed one by one. */
 public final class RunFolder implements AutoCloseable {
@@ -55,7 +55,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws DataException if another one is at work in it
    */
   private static RunFolder open(Path folder, long eventBytes) throws IOException {
-    Files.createDirectories(folder.resolve("predictions"));
+    Files.createDirectories(folder.resolve(PredictionsFile.FOLDER));
     Optional<FolderLock> lock = FolderLock.of(folder);
     if (lock.isEmpty()) {
       throw new DataException(
@@ -83,7 +83,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws DataException if it holds the results of a run
    */
   static RunFolder at(Path folder) throws IOException {
-    if (Files.exists(folder.resolve("results.json"))) {
+    if (ResultsFile.RUN.isIn(folder)) {
       throw new DataException(
           folder
               + ": found results.json in it, expected a folder without the results of a run; name"
@@ -111,7 +111,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** That of a run that goes on; events after its checkpoint are dropped. */
     static Place of(UnfinishedRun run) {
-      long events = run.checkpoint().map(c -> c.snapshot().eventBytes()).orElse(0L);
+      long events = run.checkpoint().map(c -> c.state().eventBytes()).orElse(0L);
       return name -> RunFolder.open(run.folder(), events);
     }
   }
@@ -144,7 +144,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private Path eventsFile() {
-    return folder.resolve("events.jsonl");
+    return folder.resolve(EventLog.NAME);
   }
 
   /** Length of what {@link #event} has written so far. */
@@ -152,14 +152,10 @@ public final class RunFolder implements AutoCloseable {
     return Files.size(eventsFile());
   }
 
-  /** Appends one event, under the time it has now. */
-  void event(String name, Map<String, ?> values) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("event", name);
-    line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-    line.putAll(values);
+  /** Appends one event. */
+  void event(Event event) {
     try {
-      events.write(Json.line(line));
+      events.write(EventLog.line(event));
       events.newLine();
       events.flush();
     } catch (IOException e) {
@@ -167,43 +163,15 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  void results(Map<String, ?> results) throws IOException {
-    Json.write(folder.resolve("results.json"), results);
-  }
-
-  /** How files name the test after a stage: its number from 0, and the task just trained. */
-  static String stageName(int stage, String trained) {
-    return stage + "-" + trained;
-  }
-
-  /** Where a run keeps the answers to the test examples of a task after a stage. */
-  public static Path predictionsFile(Path run, int stage, String trained, String task) {
-    return predictionsFile(run, stageName(stage, trained), task);
-  }
-
-  private static Path predictionsFile(Path run, String stage, String task) {
-    return run.resolve("predictions").resolve(stage + "--" + task + ".jsonl");
+  void results(RunResults results) throws IOException {
+    ResultsFile.RUN.write(results, folder);
   }
 
   /**
-   * @param stage {@code zero-shot}, or such as {@code 2-agnews}
+   * @param stage as {@link PredictionsFile} names it
    */
   void predictions(String stage, String task, List<Prediction> predictions) throws IOException {
-    Path file = predictionsFile(folder, stage, task);
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (Prediction prediction : predictions) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("example", prediction.example());
-        line.put("answer", prediction.answer());
-        line.put("expected", prediction.expected());
-        line.putAll(prediction.grades());
-        if (!prediction.probabilities().isEmpty()) {
-          line.put("probabilities", prediction.probabilities());
-        }
-        out.write(Json.line(line));
-        out.newLine();
-      }
-    }
+    PredictionsFile.write(predictions, PredictionsFile.in(folder, stage, task));
   }
 
   @Override

@@ -1,12 +1,10 @@
 package org.continuo.core.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.continuo.api.data.Task;
-import org.continuo.core.files.Json;
 import org.continuo.core.train.TrainingListener;
+import org.continuo.results.Event;
 
 /** Tells the event log and whoever watches what happens in a run, and adds up what it costs. */
 final class RunListener implements TrainingListener {
@@ -32,9 +30,7 @@ final class RunListener implements TrainingListener {
     task = started.name();
     step = 0;
     trainable.add(trainableParameters);
-    folder.event(
-        "task-started",
-        Json.object("task", task, "index", started.index(), "examples", examples, "steps", steps));
+    folder.event(new Event.TaskStarted(Event.now(), task, started.index(), examples, steps));
     progress.start("train " + task, steps);
   }
 
@@ -48,34 +44,35 @@ final class RunListener implements TrainingListener {
   public void step(StepReport report, int arrays) {
     step = report.step();
     tokens += report.tokens();
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("task", task);
-    event.put("step", report.step());
-    event.put("total", report.total());
-    event.put("loss", report.loss());
-    event.put("losses", report.losses());
-    event.put("learningRate", report.learningRate());
-    event.put("gradientNorm", report.gradientNorm());
-    event.put("tokens", report.tokens());
-    event.put("arrays", arrays);
-    folder.event("step", event);
+    folder.event(
+        new Event.Step(
+            Event.now(),
+            task,
+            report.step(),
+            report.total(),
+            report.loss(),
+            report.losses(),
+            report.learningRate(),
+            report.gradientNorm(),
+            report.tokens(),
+            arrays));
     progress.step("loss %.3f".formatted(report.loss()));
   }
 
   @Override
   public void dev(double score, double best) {
-    folder.event("dev", Json.object("task", task, "step", step, "score", score, "best", best));
+    folder.event(new Event.Dev(Event.now(), task, step, score, best));
   }
 
   @Override
   public void value(String name, double value) {
-    folder.event("value", Json.object("task", task, "step", step, "name", name, "value", value));
+    folder.event(new Event.Value(Event.now(), task, step, name, value));
   }
 
   @Override
   public void warning(String text) {
     warnings.add(text);
-    folder.event("warning", Map.of("text", text));
+    folder.event(new Event.Warning(Event.now(), text));
     progress.say("warning: " + text);
   }
 

@@ -1,8 +1,5 @@
 package org.continuo.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +12,10 @@ import org.continuo.core.config.Fingerprint;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
 
 /** A run that was interrupted, killed or failed, as its folder holds it. */
 public final class UnfinishedRun {
@@ -28,7 +29,7 @@ public final class UnfinishedRun {
   private UnfinishedRun(Path folder, Bound<Experiment> experiment, Optional<Checkpoint> checkpoint)
       throws IOException {
     this.folder = folder;
-    this.command = command(folder.resolve("events.jsonl"));
+    this.command = command(folder);
     this.experiment = experiment;
     this.checkpoint = checkpoint;
   }
@@ -63,38 +64,25 @@ public final class UnfinishedRun {
   }
 
   /** As the first event tells it, if there is one. */
-  private static String command(Path events) throws IOException {
-    if (Files.isRegularFile(events)) {
-      try (BufferedReader lines = Files.newBufferedReader(events)) {
-        Optional<String> first = Optional.ofNullable(lines.readLine());
-        return new ObjectMapper()
-            .readTree(first.orElse("{}"))
-            .path("command")
-            .asText(DEFAULT_COMMAND);
-      } catch (JsonProcessingException cutShort) {
-        return DEFAULT_COMMAND;
-      }
-    }
-    return DEFAULT_COMMAND;
+  private static String command(Path folder) throws IOException {
+    return EventLog.first(folder)
+        .map(
+            event ->
+                event instanceof Event.RunStarted started ? started.command() : DEFAULT_COMMAND)
+        .orElse(DEFAULT_COMMAND);
   }
 
-  private static void requireUnfinished(Path folder) throws IOException {
-    Path results = folder.resolve("results.json");
-    if (Files.isRegularFile(results)
-        && new ObjectMapper()
-            .readTree(results.toFile())
-            .path("status")
-            .asText()
-            .equals(Outcome.Status.COMPLETED.id())) {
+  private static void requireUnfinished(Path folder) {
+    if (ResultsFile.RUN.find(folder).filter(RunResults::completed).isPresent()) {
       throw new InvalidInput(
           "%s: found a run that has completed, expected one that was interrupted, killed or failed; its results are in %s, 'continuo run %s' makes it once more"
-              .formatted(folder, results, folder.resolve("experiment.conf")));
+              .formatted(folder, ResultsFile.RUN.in(folder), folder.resolve("experiment.conf")));
     }
   }
 
   private static void requireSame(Bound<Experiment> experiment, Path file, Checkpoint checkpoint)
       throws IOException {
-    if (!Fingerprint.of(experiment).equals(checkpoint.snapshot().fingerprint())) {
+    if (!Fingerprint.of(experiment).equals(checkpoint.state().fingerprint())) {
       throw new InvalidInput(
           "%s: found another experiment than that of the checkpoint %s (%s), expected the same; undo the change, or run it as one of its own: continuo run %s"
               .formatted(
@@ -120,7 +108,7 @@ public final class UnfinishedRun {
 
   /** Tasks that need not be trained again, in their order. */
   public List<String> learned() {
-    return checkpoint.map(each -> each.snapshot().learned().tasks()).orElse(List.of());
+    return checkpoint.map(each -> each.state().learned().tasks()).orElse(List.of());
   }
 
   Optional<Checkpoint> checkpoint() {

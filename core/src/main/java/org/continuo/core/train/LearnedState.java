@@ -3,14 +3,14 @@ package org.continuo.core.train;
 import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.results.RunState;
 
 /**
  * All that later tasks need of those learned, as it stands between two tasks. Parts that learn keep
@@ -41,27 +41,10 @@ public final class LearnedState {
   }
 
   /**
-   * What is no array.
-   *
-   * @param tasks learned, in their order
-   * @param experts names, for people: experts are made anew and find their parameters
-   * @param versions how often each parameter changed; those that never did are left out
-   * @param read weights of the backbone that were in use and had never changed. They are read again
-   *     at once: a first value made in the middle of a step would disturb its random numbers
-   * @param remembered training examples by name
-   * @param made examples that models made, by name
-   * @param cut texts that were too long
+   * What is no array. Weights of the backbone that are in use are read again at once: a first value
+   * made in the middle of a step would disturb its random numbers.
    */
-  public record Facts(
-      List<String> tasks,
-      Set<String> experts,
-      Map<String, Long> versions,
-      Set<String> read,
-      Map<String, List<Example>> remembered,
-      Map<String, List<Example>> made,
-      Set<String> cut) {}
-
-  public Facts facts() {
+  public RunState.Learned facts() {
     Map<String, Long> versions = new TreeMap<>();
     Set<String> read = new TreeSet<>();
     for (ParameterStore.Cell cell : store.cells()) {
@@ -72,14 +55,14 @@ public final class LearnedState {
         read.add(cell.name());
       }
     }
-    return new Facts(
+    return new RunState.Learned(
         progression.seen().stream().map(Task::name).toList(),
         new TreeSet<>(hosts.experts().keySet()),
         versions,
         read,
+        encoder.cutTexts(),
         keepsakes.allRemembered(),
-        keepsakes.allMade(),
-        encoder.cutTexts());
+        Optional.of(keepsakes.allMade()).filter(made -> !made.isEmpty()));
   }
 
   /** A weight of the backbone as the checkpoint folder of the model has it. */
@@ -111,21 +94,21 @@ public final class LearnedState {
   }
 
   /** Puts everything back, before anything is trained or tested. The arrays are copied. */
-  public void restore(Facts facts, Tensors parameters, Tensors kept) {
+  public void restore(RunState.Learned facts, Tensors parameters, Tensors kept) {
     scopes.within(
         () -> {
           parameters
               .map()
               .forEach(
                   (name, value) ->
-                      store.restore(name, value, facts.versions.getOrDefault(name, 0L)));
-          facts.read.forEach(name -> store.cell(name).value());
+                      store.restore(name, value, facts.versions().getOrDefault(name, 0L)));
+          facts.read().forEach(name -> store.cell(name).value());
           keep(kept);
         });
-    facts.remembered.forEach(keepsakes::remember);
-    facts.made.forEach(keepsakes::rememberMade);
-    progression.resume(facts.tasks.stream().map(progression::task).toList());
-    encoder.resume(facts.cut);
+    facts.remembered().forEach(keepsakes::remember);
+    facts.made().ifPresent(made -> made.forEach(keepsakes::rememberMade));
+    progression.resume(facts.tasks().stream().map(progression::task).toList());
+    encoder.resume(facts.cut());
   }
 
   private void keep(Tensors kept) {

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
+import org.continuo.results.Reading;
+import org.continuo.results.RunState;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -40,7 +42,7 @@ class MetricsTest {
   @Test
   void oneThatFailsLeavesTheOthersAndWarns() {
     List<String> warnings = new ArrayList<>();
-    MetricHistory.Reading reading =
+    Reading reading =
         new Metrics(
                 List.of(
                     metric("good", answers -> Map.of("total", 1.0)),
@@ -75,15 +77,21 @@ class MetricsTest {
   @Test
   void historyKeepsTheCurvesOfTheLastStageOnly() {
     Metrics metrics = new Metrics(List.of(metric("good", answers -> Map.of("total", 0.5))));
-    MetricHistory.Stage stage =
-        new MetricHistory.Stage(List.of(metrics.read(ANSWERS, "", warning -> {})));
-    MetricHistory history =
-        MetricHistory.start(metrics.definitions(), List.of("x")).withZeroShot(stage);
-    assertEquals(Optional.of(stage), history.last());
-    history = history.withStage(stage).withStage(stage);
-    assertEquals(0, history.zeroShot().orElseThrow().readings().get(0).curves().size());
-    assertEquals(0, history.stages().get(0).readings().get(0).curves().size());
-    assertEquals(1, history.stages().get(1).readings().get(0).curves().size());
-    assertEquals(0.5, history.stages().get(0).readings().get(0).values().get("good").get("total"));
+    List<Reading> stage = List.of(metrics.read(ANSWERS, "", warning -> {}));
+    RunState.Scores scores =
+        RunState.Scores.NONE.withZeroShot(List.of(0.5), Optional.empty(), stage);
+    assertEquals(Optional.of(stage), history(metrics, scores).last());
+    for (int i = 0; i < 2; i++) {
+      scores = scores.withStage(List.of(0.5), Optional.empty(), stage);
+    }
+    MetricHistory history = history(metrics, scores);
+    assertEquals(0, history.zeroShot().orElseThrow().get(0).curves().size());
+    assertEquals(0, history.stages().get(0).get(0).curves().size());
+    assertEquals(1, history.stages().get(1).get(0).curves().size());
+    assertEquals(0.5, history.stages().get(0).get(0).values().get("good").get("total"));
+  }
+
+  private static MetricHistory history(Metrics metrics, RunState.Scores scores) {
+    return MetricHistory.of(metrics.definitions(), List.of("x"), scores);
   }
 }

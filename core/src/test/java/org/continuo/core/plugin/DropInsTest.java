@@ -13,6 +13,8 @@ import org.continuo.api.plugin.Plugin;
 import org.continuo.core.config.DefaultOptions;
 import org.continuo.core.config.OptionDescription;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.results.Report;
+import org.continuo.results.ResultsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,36 @@ class DropInsTest {
         List.of(
             new DropIn(plugins.resolve("y"), DropIn.State.ACTIVE, "1.4", List.of(), "", List.of())),
         registry.dropIns());
+  }
+
+  @Test
+  void aReportSharesTheResultsOfTheHost() throws IOException {
+    new AuthoredJar()
+        .module("org.example.r", "requires org.continuo.results; " + PROVIDES + "org.example.r.P;")
+        .source(
+            "org/example/r/P.java",
+            """
+            package org.example.r;
+            import java.nio.file.Path;
+            import org.continuo.api.plugin.Plugin;
+            import org.continuo.results.*;
+            public class P implements Plugin<Report.Factory, Plugin.NoOptions> {
+              public String id() { return "r"; }
+              public String summary() { return "a report"; }
+              public Class<Report.Factory> makes() { return Report.Factory.class; }
+              public Class<NoOptions> options() { return NoOptions.class; }
+              public Report.Factory create(NoOptions options) { return Short::new; }
+              static class Short implements Report<RunResults> {
+                public ResultsFile<RunResults> reads() { return ResultsFile.RUN; }
+                public Path write(RunResults run, Path folder) { return folder.resolve(run.name()); }
+              }
+            }
+            """)
+        .build(plugins.resolve("r/r.jar"));
+    PluginRegistry registry = registry();
+    Entry entry = registry.find(new Kind(Report.Factory.class), "r").orElseThrow();
+    Report.Factory factory = (Report.Factory) entry.create(DefaultOptions.of(entry, registry));
+    assertEquals(ResultsFile.RUN, factory.create().reads());
   }
 
   @Test

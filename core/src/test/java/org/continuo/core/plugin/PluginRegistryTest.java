@@ -19,13 +19,13 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Router;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.api.result.Report;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 import org.continuo.core.testing.MadeUp;
 import org.continuo.core.testing.MadeUp.Thin;
 import org.continuo.core.testing.MadeUp.ThinFactory;
 import org.continuo.core.testing.MadeUp.Wide;
 import org.continuo.core.testing.MadeUp.WideFactory;
+import org.continuo.results.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +35,11 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyExperiments;
 import org.continuo.core.toy.ToyHead;
 import org.continuo.core.toy.ToyStream;
+import org.continuo.results.PredictionsFile;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
+import org.continuo.results.RunStatus;
+import org.continuo.results.TestMetric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,18 +55,17 @@ class ExperimentRunTest {
   @Test
   void learnsEveryTaskAndWritesItsFolder() throws IOException {
     Outcome outcome = run(1, ToyExperiments.experts(true));
-    assertEquals(Outcome.Status.COMPLETED, outcome.status());
+    assertEquals(RunStatus.COMPLETED, outcome.status());
     for (int t = 0; t < 3; t++) {
       assertTrue(outcome.matrix().score(t, t) > 0.7, "task " + t + ": " + outcome.matrix());
     }
-    JsonNode results =
-        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
-    assertEquals("completed", results.get("status").asText());
-    assertEquals(3, results.get("accuracy").size());
-    assertEquals(3, results.get("zeroShot").size());
-    assertEquals(outcome.matrix().score(2, 1), results.get("accuracy").get(2).get(1).asDouble());
-    assertEquals(16 * 16 + 32, results.at("/cost/trainableParameters/0").asLong());
-    assertTrue(results.at("/cost/tokens/train").asLong() > 0);
+    RunResults results = ResultsFile.RUN.read(outcome.folder());
+    assertTrue(results.completed());
+    assertEquals(3, results.stages());
+    assertEquals(3, results.zeroShot().orElseThrow().size());
+    assertEquals(outcome.matrix().score(2, 1), results.accuracy().get(2).get(1));
+    assertEquals(16 * 16 + 32, results.cost().trainableParameters().get(0));
+    assertTrue(results.cost().tokens().train() > 0);
     try (Stream<Path> predictions = Files.list(outcome.folder().resolve("predictions"))) {
       assertEquals(12, predictions.count());
     }
@@ -120,18 +122,17 @@ class ExperimentRunTest {
                     bound.choices()),
                 Progress.SILENT)
             .run(out, (outcome, backbone) -> {});
-    ObjectMapper json = new ObjectMapper();
-    JsonNode one = json.readTree(plain.folder().resolve("results.json").toFile());
-    JsonNode other = json.readTree(mixed.folder().resolve("results.json").toFile());
-    assertEquals("accuracy", one.get("score").asText());
-    assertEquals(false, one.has("scores"));
-    assertEquals("mixed", other.get("score").asText());
+    RunResults one = ResultsFile.RUN.read(plain.folder());
+    RunResults other = ResultsFile.RUN.read(mixed.folder());
+    assertEquals("accuracy", one.score());
+    assertEquals(Optional.empty(), one.scores());
+    assertEquals(RunResults.MIXED, other.score());
     assertEquals(
-        "{\"task0\":\"accuracy\",\"task1\":\"misses\",\"task2\":\"accuracy\"}",
-        other.get("scores").toString());
+        Map.of("task0", "accuracy", "task1", "misses", "task2", "accuracy"),
+        other.scores().orElseThrow());
     assertEquals(plain.matrix().score(2, 0), mixed.matrix().score(2, 0));
     List<String> answers =
-        Files.readAllLines(RunFolder.predictionsFile(mixed.folder(), 2, "task2", "task1"));
+        Files.readAllLines(PredictionsFile.in(mixed.folder(), "2-task2", "task1"));
     assertEquals(
         answers.stream().filter(line -> line.contains("\"misses\":1.0")).count()
             / (double) answers.size(),
@@ -154,24 +155,21 @@ class ExperimentRunTest {
   @Test
   void metricsAreTakenAfterEveryTestOfEveryTask() throws IOException {
     Outcome outcome = measured(List.of(High::new));
-    JsonNode results =
-        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
-    JsonNode high = results.at("/testMetrics/0");
-    assertEquals("high", high.get("name").asText());
-    assertEquals("n(high)/n", high.get("formula").asText());
-    assertEquals(3, high.get("zeroShot").size());
-    assertEquals(3, high.get("stages").size());
-    assertEquals(3, high.get("stages").get(2).size());
+    RunResults results = ResultsFile.RUN.read(outcome.folder());
+    TestMetric high = results.testMetrics().orElseThrow().get(0);
+    assertEquals("high", high.metric().name());
+    assertEquals("n(high)/n", high.metric().formula());
+    assertEquals(3, high.zeroShot().orElseThrow().size());
+    assertEquals(3, high.stages().size());
+    assertEquals(3, high.stages().get(2).size());
     List<String> answers =
-        Files.readAllLines(RunFolder.predictionsFile(outcome.folder(), 2, "task2", "task1"));
+        Files.readAllLines(PredictionsFile.in(outcome.folder(), "2-task2", "task1"));
     double share =
         answers.stream().filter(line -> line.contains("\"answer\":\"high\"")).count()
             / (double) answers.size();
-    assertEquals(share, high.at("/stages/2/1/total").asDouble());
-    assertEquals(share, high.at("/curves/1/0/points/0/0").asDouble());
-    assertEquals(
-        share,
-        outcome.metrics().stages().get(2).readings().get(1).values().get("high").get("total"));
+    assertEquals(share, high.stages().get(2).get(1).get("total"));
+    assertEquals(share, high.curves().orElseThrow().get(1).get(0).points().get(0).x());
+    assertEquals(share, outcome.metrics().stages().get(2).get(1).values().get("high").get("total"));
     assertTrue(
         Files.readAllLines(outcome.folder().resolve("events.jsonl")).stream()
             .anyMatch(
@@ -186,12 +184,8 @@ class ExperimentRunTest {
         assertThrows(DataException.class, () -> measured(List.of(High::new, High::new)));
     assertTrue(refused.getMessage().contains("found 'high' more than once"), refused.getMessage());
     Outcome outcome = measured(List.of());
-    assertTrue(outcome.metrics().isEmpty());
-    assertTrue(
-        new ObjectMapper()
-            .readTree(outcome.folder().resolve("results.json").toFile())
-            .path("testMetrics")
-            .isMissingNode());
+    assertTrue(outcome.metrics().definitions().isEmpty());
+    assertTrue(ResultsFile.RUN.read(outcome.folder()).testMetrics().isEmpty());
   }
 
   @Test
@@ -255,9 +249,9 @@ class ExperimentRunTest {
         " (results so far: %s; once the cause is mended: continuo resume %s)"
             .formatted(folder, folder);
     assertTrue(failed.getMessage().endsWith(goOn), failed.getMessage());
-    JsonNode results = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
-    assertEquals("failed", results.get("status").asText());
-    assertEquals(0, results.get("accuracy").size());
+    RunResults results = ResultsFile.RUN.read(folder);
+    assertEquals(RunStatus.FAILED, results.status());
+    assertEquals(0, results.stages());
   }
 
   @Test
@@ -334,10 +328,9 @@ class ExperimentRunTest {
                     1, ToyExperiments.TRAINING, guessing(), Evaluation.TaskId.INFERRED),
                 Progress.SILENT)
             .run(out, (ended, backbone) -> {});
-    JsonNode results =
-        new ObjectMapper().readTree(outcome.folder().resolve("results.json").toFile());
-    assertEquals("inferred", results.at("/protocol/taskId").asText());
-    assertEquals("[1.0,0.0,0.0]", results.get("routingAccuracy").get(1).toString());
+    RunResults results = ResultsFile.RUN.read(outcome.folder());
+    assertEquals("inferred", results.protocol().taskId());
+    assertEquals(List.of(1.0, 0.0, 0.0), results.routingAccuracy().orElseThrow().get(1));
     assertEquals(
         run(1, ToyExperiments.experts(true)).matrix().score(0, 0), outcome.matrix().score(0, 0));
   }

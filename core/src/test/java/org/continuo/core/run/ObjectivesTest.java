@@ -36,6 +36,7 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
 import org.continuo.core.toy.ToyExperiments;
 import org.continuo.core.toy.ToyExpert;
+import org.continuo.results.RunStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -268,7 +269,7 @@ class ObjectivesTest {
                             .after(() -> last.add(strategy.values("one")))
                             .build())
                     .build());
-    assertEquals(Outcome.Status.COMPLETED, outcome.status());
+    assertEquals(RunStatus.COMPLETED, outcome.status());
     for (float[] values : last) {
       for (float value : values) {
         assertTrue(Math.abs(value) < 50, "the weights of the phase that ruins them are put back");

@@ -1,6 +1,5 @@
 package org.continuo.core.testing;
 
-import org.continuo.core.plugin.PluginRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +24,10 @@ import org.continuo.api.plugin.Plugin;
 import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
-import org.continuo.api.result.Report;
 import org.continuo.api.tensor.Parameters;
+import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.results.Report;
+import org.continuo.results.ResultsFile;
 
 /**
  * Plugins whose options cover every type an option may have. Their factories are records, so that
@@ -263,21 +264,43 @@ public final class MadeUp {
     return simple("fixed", Metric.Factory.class, Fixed.class, FixedFactory::new);
   }
 
-  /** Writes the names of what it finds. */
-  public record ListingFactory() implements Report.Factory {
-    @Override
-    public Report create() {
-      return folder -> Files.writeString(folder.resolve("listing.txt"), "results.json");
-    }
+  /** Writes the name of what it reads. */
+  public static <T> Plugin<?, ?> listing(ResultsFile<T> reads) {
+    return report(
+        "listing",
+        reads,
+        folder -> Files.writeString(folder.resolve("listing.txt"), reads.name()));
   }
 
   /** Cannot write. */
-  public record FullDiskFactory() implements Report.Factory {
-    @Override
-    public Report create() {
-      return folder -> {
-        throw new IOException("no space left");
-      };
-    }
+  public static Plugin<?, ?> fullDisk() {
+    return report(
+        "full",
+        ResultsFile.RUN,
+        folder -> {
+          throw new IOException("no space left");
+        });
+  }
+
+  /** What a report does. */
+  @FunctionalInterface
+  public interface Writing {
+    Path write(Path folder) throws IOException;
+  }
+
+  public static <T> Plugin<?, ?> report(String id, ResultsFile<T> reads, Writing writing) {
+    Report<T> report =
+        new Report<>() {
+          @Override
+          public ResultsFile<T> reads() {
+            return reads;
+          }
+
+          @Override
+          public Path write(T results, Path folder) throws IOException {
+            return writing.write(folder);
+          }
+        };
+    return simple(id, Report.Factory.class, Plugin.NoOptions.class, o -> () -> report);
   }
 }

@@ -2,28 +2,22 @@ package org.continuo.reports;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.continuo.api.result.Report;
-import org.continuo.reports.html.Page;
-import org.continuo.reports.run.Comparison;
+import org.continuo.reports.html.ComparisonPage;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.Report;
+import org.continuo.results.ResultsFile;
 
 /** Writes {@code comparison.html}: two runs side by side in one file that needs no network. */
-final class ComparisonReport implements Report {
+final class ComparisonReport implements Report<ComparisonResults> {
   private static final String FILE = "comparison.html";
 
   @Override
-  public Path write(Path folder) throws IOException {
-    return WholeFile.write(folder.resolve(FILE), Page.of(Comparison.read(folder)));
+  public ResultsFile<ComparisonResults> reads() {
+    return ResultsFile.COMPARISON;
   }
 
-  static final class Factory implements Report.Factory {
-    @Override
-    public Report create() {
-      return new ComparisonReport();
-    }
-
-    @Override
-    public String reads() {
-      return Comparison.FILE;
-    }
+  @Override
+  public Path write(ComparisonResults results, Path folder) throws IOException {
+    return WholeFile.write(folder.resolve(FILE), ComparisonPage.of(results).html());
   }
 }

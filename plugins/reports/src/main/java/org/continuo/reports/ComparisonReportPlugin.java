@@ -1,7 +1,7 @@
 package org.continuo.reports;
 
 import org.continuo.api.plugin.Plugin;
-import org.continuo.api.result.Report;
+import org.continuo.results.Report;
 
 /** The door to {@link ComparisonReport}. */
 public final class ComparisonReportPlugin implements Plugin<Report.Factory, Plugin.NoOptions> {
@@ -17,6 +17,6 @@ public final class ComparisonReportPlugin implements Plugin<Report.Factory, Plug
 
   @Override
   public Report.Factory create(NoOptions options) {
-    return new ComparisonReport.Factory();
+    return ComparisonReport::new;
   }
 }

@@ -1,7 +1,7 @@
 package org.continuo.reports;
 
 import org.continuo.api.plugin.Plugin;
-import org.continuo.api.result.Report;
+import org.continuo.results.Report;
 
 /** The door to {@link HtmlReport}. */
 public final class HtmlReportPlugin implements Plugin<Report.Factory, Plugin.NoOptions> {

@@ -1,15 +1,21 @@
 package org.continuo.reports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
+import org.continuo.results.ResultsFile;
 
 /** Folders of runs to report on, derived from the sample among the test resources. */
 final class RunFolder {
@@ -31,18 +37,38 @@ final class RunFolder {
     return folder;
   }
 
-  /** The smallest results that may be reported on, without events. */
+  /** An interrupted run of two tasks, a and b, that finished no stage and logged nothing. */
   static Path minimal(Path folder) throws IOException {
-    Files.writeString(
-        folder.resolve("results.json"),
-        """
-        {"schemaVersion": 1, "status": "interrupted", "tasks": ["a", "b"], "accuracy": []}
-        """);
+    changed(
+        folder,
+        results -> {
+          results.put("status", "interrupted").remove("zeroShot");
+          ArrayNode tasks = results.putArray("tasks");
+          tasks.add("a").add("b");
+          results.putArray("accuracy");
+          results.putObject("metrics");
+          results.putArray("testExamples").add(1).add(1);
+          results.putArray("warnings");
+        });
+    Files.delete(folder.resolve(EventLog.NAME));
     return folder;
   }
 
-  static void events(Path folder, List<String> lines) throws IOException {
-    Files.write(folder.resolve("events.jsonl"), lines);
+  /** The page of the run in the folder. */
+  static Path report(Path folder) throws IOException {
+    return new HtmlReport().write(ResultsFile.RUN.read(folder), folder);
+  }
+
+  static void events(Path folder, List<Event> events) throws IOException {
+    Files.write(folder.resolve(EventLog.NAME), events.stream().map(EventLog::line).toList());
+  }
+
+  static Event step(String task, int step, double loss, Map<String, Double> losses) {
+    return new Event.Step(Instant.EPOCH, task, step, 9, loss, losses, 1e-4, 1, 10, 0);
+  }
+
+  static Event value(String name, int step, double value) {
+    return new Event.Value(Instant.EPOCH, "a", step, name, value);
   }
 
   private static String sample(String file) throws IOException {

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,7 +25,7 @@ class TestMetricsTest {
 
   private Document report(String testMetrics) throws IOException {
     RunFolder.changed(folder, results -> results.set("testMetrics", json(testMetrics)));
-    return Jsoup.parse(new HtmlReport().write(folder));
+    return Jsoup.parse(RunFolder.report(folder));
   }
 
   private static JsonNode json(String text) {
@@ -36,7 +38,8 @@ class TestMetricsTest {
 
   private static final String RATE =
       """
-      [{"name": "rate@0.9", "title": "Rate", "definition": "What is <decided>", "higherIsBetter": true,
+      [{"name": "rate@0.9", "title": "Rate", "definition": "What is <decided>", "formula": "f", "source": "s",
+        "higherIsBetter": true,
         "zeroShot": [{"total": 0.05, "label:sport": 0.05}, {}, {}, {}],
         "stages": [[{"total": 0.5, "label:sport": 0.25}, {"total": 0.125}, {}, {}],
                    [{"total": 0.25, "label:sport": 0.125}, {"total": 1}, {}, {}]],
@@ -78,7 +81,8 @@ class TestMetricsTest {
     Element section =
         report(
                 """
-                [{"name": "r", "title": "R", "stages": [[
+                [{"name": "r", "title": "R", "definition": "d", "formula": "f", "source": "s",
+                  "higherIsBetter": true, "stages": [[
                   {"total": 0.5, "label:a": 0.1, "label:b": 0.1, "label:c": 0.1, "label:d": 0.2},
                   {}, {}, {}]]}]
                 """)
@@ -90,18 +94,16 @@ class TestMetricsTest {
   @Test
   void aMetricThatGaveNothingSaysSoAndARunWithoutHasNoSection() throws IOException {
     Element section =
-        report("[{\"name\": \"r\", \"stages\": [[{}, {}, {}, {}]], \"curves\": [[], [], [], []]}]")
+        report(
+                "[{\"name\": \"r\", \"title\": \"R\", \"definition\": \"d\", \"formula\": \"f\","
+                    + " \"source\": \"s\", \"higherIsBetter\": true, \"stages\": [[{}, {}, {}, {}]],"
+                    + " \"curves\": [[], [], [], []]}]")
             .expectFirst("#test-metrics");
     assertTrue(section.text().contains("It gave nothing for this run."), section.text());
     assertTrue(section.select("table, figure").isEmpty());
     RunFolder.completed(folder);
-    Document without = Jsoup.parse(new HtmlReport().write(folder));
+    Document without = Jsoup.parse(RunFolder.report(folder));
     assertTrue(without.select("#test-metrics").isEmpty());
-  }
-
-  private static String value(String name, int step, double value) {
-    return "{\"event\":\"value\",\"task\":\"a\",\"step\":%d,\"name\":\"%s\",\"value\":%s}"
-        .formatted(step, name, value);
   }
 
   @Test
@@ -110,12 +112,12 @@ class TestMetricsTest {
     RunFolder.events(
         folder,
         List.of(
-            value("moe-cl/router weight/layers.0", 0, 0.5),
-            value("moe-cl/router weight/layers.1", 0, 0.25),
-            value("moe-cl/discriminator accuracy", 0, 0.75),
-            value("moe-cl/router weight/layers.0", 1, 0.75),
-            value("moe-cl/norm/shared/layers.0", 1, 2)));
-    Document page = Jsoup.parse(new HtmlReport().write(folder));
+            RunFolder.value("moe-cl/router weight/layers.0", 0, 0.5),
+            RunFolder.value("moe-cl/router weight/layers.1", 0, 0.25),
+            RunFolder.value("moe-cl/discriminator accuracy", 0, 0.75),
+            RunFolder.value("moe-cl/router weight/layers.0", 1, 0.75),
+            RunFolder.value("moe-cl/norm/shared/layers.0", 1, 2)));
+    Document page = Jsoup.parse(RunFolder.report(folder));
     JsonNode charts = json(page.expectFirst("#chart-data").data());
     assertEquals(3, page.select("#diagnostics figure").size());
     JsonNode router = charts.at("/diagnostic-0/panels/0");
@@ -132,9 +134,12 @@ class TestMetricsTest {
     assertEquals(4, page.select("#diagnostics tbody tr").size());
   }
 
-  private static String step(String task, int step, String losses) {
-    return "{\"event\":\"step\",\"task\":\"%s\",\"step\":%d,\"loss\":1,\"losses\":%s}"
-        .formatted(task, step, losses);
+  private static Map<String, Double> losses(Object... namesAndValues) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      losses.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
+    }
+    return losses;
   }
 
   /** Also one that is nought throughout, one of another size and one that a later task brings. */
@@ -144,14 +149,17 @@ class TestMetricsTest {
     RunFolder.events(
         folder,
         List.of(
-            step("a", 0, "{\"task\":1,\"idle\":0,\"huge\":5000}"),
-            step("a", 1, "{\"task\":0.5,\"idle\":0,\"huge\":4000}"),
-            step("b", 0, "{\"task\":1,\"adversary\":-0.5}")));
-    Document page = Jsoup.parse(new HtmlReport().write(folder));
+            RunFolder.step("a", 0, 1, losses("task", 1, "idle", 0, "huge", 5000)),
+            RunFolder.step("a", 1, 1, losses("task", 0.5, "idle", 0, "huge", 4000)),
+            RunFolder.step("b", 0, 1, losses("task", 1, "adversary", -0.5))));
+    Document page = Jsoup.parse(RunFolder.report(folder));
     JsonNode panels = json(page.expectFirst("#chart-data").data()).at("/training-chart/panels");
-    assertEquals(List.of("Loss: huge", "Loss", "Loss: idle"), panels.findValuesAsText("title"));
     assertEquals(
-        List.of("huge", "total", "task", "adversary", "idle"), panels.findValuesAsText("name"));
+        List.of("Loss: huge", "Loss", "Loss: idle", "Learning rate", "Gradient norm"),
+        panels.findValuesAsText("title"));
+    assertEquals(
+        List.of("huge", "total", "task", "adversary", "idle"),
+        panels.findValuesAsText("name").subList(0, 5));
     assertEquals(
         "[[0.0,1.0],[1.0,0.5],[2,\"-\"],[2.0,1.0]]", panels.at("/1/series/1/points").toString());
   }

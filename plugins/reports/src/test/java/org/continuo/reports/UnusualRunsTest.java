@@ -2,7 +2,6 @@ package org.continuo.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import org.continuo.results.Event;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that did not end well, hostile texts, missing pieces and very long runs. */
 class UnusualRunsTest {
@@ -31,7 +30,7 @@ class UnusualRunsTest {
   @TempDir Path folder;
 
   private Document report() throws IOException {
-    return Jsoup.parse(new HtmlReport().write(folder));
+    return Jsoup.parse(RunFolder.report(folder));
   }
 
   @Test
@@ -43,24 +42,20 @@ class UnusualRunsTest {
           results.put("status", "failed").putObject("failure").put("message", HOSTILE);
           ((ArrayNode) results.get("tasks")).set(1, HOSTILE);
           ((ArrayNode) results.get("warnings")).add(HOSTILE);
-          ((ObjectNode) results.get("metrics")).put(HOSTILE, 0.5);
-          ((ObjectNode) results.get("provenance")).put(HOSTILE, HOSTILE);
-          ((ObjectNode) results.get("strategyOptions")).put(HOSTILE, HOSTILE);
+          ((ObjectNode) results.get("provenance")).put("cpu", HOSTILE);
           ((ObjectNode) results.at("/metricDefinitions/0")).put("title", HOSTILE);
           ((ObjectNode) results.at("/metricDefinitions/0")).put("formula", HOSTILE);
         });
-    String name = HOSTILE.replace("\"", "\\\"");
-    Files.writeString(
-        folder.resolve("events.jsonl"),
-        """
-        {"event": "step", "task": "%1$s", "step": 0, "loss": 1, "losses": {"%1$s": 1, "b": 2}}
-        {"event": "step", "task": "%1$s", "step": 1, "loss": 1, "losses": {"%1$s": 1, "b": 2}}
-        {"event": "value", "task": "%1$s", "step": 1, "name": "%1$s", "value": 1}
-        {"event": "warning", "text": "%1$s"}
-        """
-            .formatted(name));
+    Map<String, Double> losses = Map.of(HOSTILE, 1.0, "b", 2.0);
+    RunFolder.events(
+        folder,
+        List.of(
+            RunFolder.step(HOSTILE, 0, 1, losses),
+            RunFolder.step(HOSTILE, 1, 1, losses),
+            new Event.Value(Instant.EPOCH, HOSTILE, 1, HOSTILE, 1),
+            new Event.Warning(Instant.EPOCH, HOSTILE)));
     Document page = report();
-    assertEquals(3, page.select("script").size());
+    assertEquals(4, page.select("script").size());
     assertTrue(page.select("img, [onerror]").isEmpty());
     assertEquals(HOSTILE, page.expectFirst("h1").text());
     assertEquals(HOSTILE, page.expectFirst(".banner pre").text());
@@ -111,93 +106,18 @@ class UnusualRunsTest {
   }
 
   @Test
-  void optionalFieldsMayBeAbsent() throws IOException {
+  void aRunThatDidNothingYetHasAPage() throws IOException {
     RunFolder.minimal(folder);
     Document page = report();
-    assertEquals("Run", page.expectFirst("h1").text());
     assertEquals(
         List.of(
             "The run's folder holds no events.jsonl, so there is nothing here about the training"
                 + " steps."),
         page.select(".warnings li").eachText());
-    assertEquals(List.of("warnings"), page.select("section").eachAttr("id"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "name",
-        "strategy",
-        "strategyOptions",
-        "seed",
-        "score",
-        "zeroShot",
-        "testExamples",
-        "metrics",
-        "metricDefinitions",
-        "protocol",
-        "cost",
-        "provenance",
-        "warnings"
-      })
-  void anyOptionalFieldMayBeAbsentOrNull(String field) throws IOException {
-    RunFolder.changed(folder, results -> results.remove(field));
-    new HtmlReport().write(folder);
-    String without = read();
-    RunFolder.changed(folder, results -> results.putNull(field));
-    new HtmlReport().write(folder);
-    assertEquals(without, read());
-    assertEquals(4, Jsoup.parse(read()).select(".matrix .own").size());
-  }
-
-  private String read() throws IOException {
-    return Files.readString(folder.resolve("report.html"));
-  }
-
-  @Test
-  void cellsThatWereNotMeasuredAreLeftEmpty() throws IOException {
-    RunFolder.changed(folder, results -> ((ArrayNode) results.at("/accuracy/0")).setNull(3));
-    Document page = report();
-    assertEquals("dbpedia 90.0 30.0 20.0 – 90.0", page.select(".matrix tbody tr").get(1).text());
-    assertTrue(page.expectFirst("#chart-data").data().contains("[26.0,\"-\",30.0,40.0,90.0]"));
-  }
-
-  @Test
-  void resultsInAnotherFormAreRefusedWithEveryReason() throws IOException {
-    RunFolder.changed(
-        folder,
-        results -> {
-          results.put("schemaVersion", 7).remove("status");
-          ((ArrayNode) results.at("/accuracy/2")).remove(0);
-        });
-    IOException refused = assertThrows(IOException.class, this::report);
     assertEquals(
-        folder.resolve("results.json")
-            + ": schemaVersion is 7, this report reads 1: use the version of Continuo that made the"
-            + " run; status is absent, expected completed, interrupted or failed; accuracy, row 2"
-            + " has 3 scores, expected one per task: 4",
-        refused.getMessage());
-    assertFalse(Files.exists(folder.resolve("report.html")));
-  }
-
-  @Test
-  void aFolderWithoutResultsIsRefused() {
-    IOException refused = assertThrows(IOException.class, this::report);
-    assertEquals(
-        folder.resolve("results.json")
-            + ": not found. A report is made from the folder of a run, which holds results.json"
-            + " once the run has ended; name such a folder.",
-        refused.getMessage());
-  }
-
-  @Test
-  void resultsCutShortAreRefused() throws IOException {
-    Files.writeString(folder.resolve("results.json"), "{\n\"schemaVersion\": 1,\n\"sta");
-    IOException refused = assertThrows(IOException.class, this::report);
-    assertTrue(
-        refused.getMessage().startsWith(folder.resolve("results.json") + ": not JSON: "),
-        refused.getMessage());
-    assertTrue(refused.getMessage().contains("at line 3"), refused.getMessage());
+        List.of("cost", "protocol", "warnings", "provenance"),
+        page.select("section").eachAttr("id"));
+    assertEquals(2, page.select("script").size());
   }
 
   @Test
@@ -222,9 +142,9 @@ class UnusualRunsTest {
     RunFolder.events(
         folder,
         List.of(
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":0,\"loss\":0.5}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":1,\"loss\":\"NaN\"}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":2,\"loss\":0.25}"));
+            RunFolder.step("a", 0, 0.5, Map.of()),
+            RunFolder.step("a", 1, Double.NaN, Map.of()),
+            RunFolder.step("a", 2, 0.25, Map.of())));
     Document page = report();
     assertEquals(
         "The loss of task a is infinite or not a number at step 1.",
@@ -238,13 +158,13 @@ class UnusualRunsTest {
     RunFolder.events(
         folder,
         List.of(
-            "{\"event\":\"run-started\"}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":0,\"loss\":4,\"tokens\":10}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":1,\"loss\":3,\"tokens\":10}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":2,\"loss\":9,\"tokens\":10}",
-            "{\"event\":\"run-started\"}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":1,\"loss\":3,\"tokens\":10}",
-            "{\"event\":\"step\",\"task\":\"a\",\"step\":2,\"loss\":2,\"tokens\":10}"));
+            new Event.RunStarted(Instant.EPOCH, "n", "s", "run"),
+            RunFolder.step("a", 0, 4, Map.of()),
+            RunFolder.step("a", 1, 3, Map.of()),
+            RunFolder.step("a", 2, 9, Map.of()),
+            new Event.RunStarted(Instant.EPOCH, "n", "s", "run"),
+            RunFolder.step("a", 1, 3, Map.of()),
+            RunFolder.step("a", 2, 2, Map.of())));
     Document page = report();
     assertEquals("a – 3 30 – – – – –", page.expectFirst("#training tbody tr").text());
     assertTrue(page.select(".facts").text().contains("Resumed once"));
@@ -254,23 +174,15 @@ class UnusualRunsTest {
   @Test
   void manyStepsMakeASmallPageFast() throws IOException {
     RunFolder.completed(folder);
-    List<String> lines = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     for (String task : List.of("dbpedia", "amazon", "agnews", "yahoo")) {
       for (int step = 0; step < 12_500; step++) {
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "{\"event\":\"step\",\"task\":\"%s\",\"step\":%d,\"loss\":%f,\"learningRate\":1e-4,"
-                    + "\"gradientNorm\":%f,\"losses\":{\"task\":%f,\"penalty\":%f},\"tokens\":1000}",
-                task,
-                step,
-                1 + Math.sin(step),
-                2 + Math.cos(step),
-                step == 6_000 ? 77.5 : 0.5 + Math.sin(step),
-                0.5));
+        double spike = step == 6_000 ? 77.5 : 0.5 + Math.sin(step);
+        events.add(
+            RunFolder.step(task, step, 1 + Math.sin(step), Map.of("task", spike, "penalty", 0.5)));
       }
     }
-    RunFolder.events(folder, lines);
+    RunFolder.events(folder, events);
     Document page = assertTimeout(Duration.ofSeconds(20), this::report);
     assertTrue(Files.size(folder.resolve("report.html")) < 2_000_000);
     String data = page.expectFirst("#chart-data").data();
@@ -284,18 +196,12 @@ class UnusualRunsTest {
   @Test
   void onlySoManyDiagnosticsAreDrawnButAllAreListed() throws IOException {
     RunFolder.minimal(folder);
-    List<String> lines = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     for (int layer = 0; layer < 40; layer++) {
-      lines.add(
-          "{\"event\":\"value\",\"task\":\"a\",\"step\":0,\"name\":\"layer-"
-              + layer
-              + "\",\"value\":1}");
-      lines.add(
-          "{\"event\":\"value\",\"task\":\"a\",\"step\":1,\"name\":\"layer-"
-              + layer
-              + "\",\"value\":2}");
+      events.add(RunFolder.value("layer-" + layer, 0, 1));
+      events.add(RunFolder.value("layer-" + layer, 1, 2));
     }
-    RunFolder.events(folder, lines);
+    RunFolder.events(folder, events);
     Document page = report();
     assertEquals(24, page.select("#diagnostics figure").size());
     assertEquals(40, page.select("#diagnostics tbody tr").size());

@@ -3,9 +3,9 @@ package org.continuo.cli.terminal;
 import java.util.List;
 import java.util.Locale;
 import org.continuo.core.text.TextTable;
-import org.continuo.suite.compare.Bootstrap;
-import org.continuo.suite.compare.Comparison;
-import org.continuo.suite.compare.Comparison.Row;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.ComparisonResults.Row;
+import org.continuo.results.Interval;
 
 /** A comparison as text. */
 public final class ComparisonTable {
@@ -14,7 +14,7 @@ public final class ComparisonTable {
   private ComparisonTable() {}
 
   /** A row per task and quantity; differences in percentage points. */
-  public static List<String> of(Comparison comparison) {
+  public static List<String> of(ComparisonResults comparison) {
     String level = "%.0f%% INTERVAL".formatted(100 * comparison.bootstrap().level());
     TextTable table = new TextTable("TASK", "MEASURE", "A", "B", "POINTS", level);
     String before = "";
@@ -22,7 +22,7 @@ public final class ComparisonTable {
       String task = row.task().orElse(MEAN);
       table.row(
           task.equals(before) ? "" : task,
-          row.quantity().toString(),
+          row.quantity(),
           share(row.a()),
           share(row.b()),
           points(row.difference()),
@@ -41,7 +41,7 @@ public final class ComparisonTable {
     return String.format(Locale.ROOT, "%+.1f", Math.round(1000 * share) / 10.0 + 0.0);
   }
 
-  private static String interval(Bootstrap.Interval interval) {
+  private static String interval(Interval interval) {
     return points(interval.low()) + " to " + points(interval.high());
   }
 }

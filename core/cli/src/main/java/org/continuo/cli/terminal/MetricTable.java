@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.text.TextTable;
+import org.continuo.results.Reading;
 
 /** What the metrics of an experiment gave at the last stage, as text. */
 public final class MetricTable {
@@ -28,9 +29,9 @@ public final class MetricTable {
   }
 
   private static List<String> table(
-      MetricDefinition metric, MetricHistory history, MetricHistory.Stage last) {
+      MetricDefinition metric, MetricHistory history, List<Reading> last) {
     List<Map<String, Double>> rows =
-        last.readings().stream().map(reading -> reading.valuesOf(metric)).toList();
+        last.stream().map(reading -> reading.valuesOf(metric)).toList();
     List<String> columns = columns(rows);
     if (columns.isEmpty()) {
       return List.of();

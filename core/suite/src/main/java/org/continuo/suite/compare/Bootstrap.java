@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.continuo.results.Interval;
 
 /**
  * How far statistics of a test set would move with other items: items are drawn with replacement
@@ -17,9 +18,6 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * @param level share of the resamples inside an interval, in (0,1)
  */
 public record Bootstrap(int resamples, long seed, double level) {
-  /** From the lower to the upper end. */
-  public record Interval(double low, double high) {}
-
   /**
    * The intervals of some statistics.
    *

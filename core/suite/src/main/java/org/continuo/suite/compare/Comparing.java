@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.continuo.api.result.Metric;
+import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
-import org.continuo.core.evaluate.MetricHistory;
 import org.continuo.core.evaluate.Metrics;
-import org.continuo.suite.compare.Comparison.Quantity;
-import org.continuo.suite.compare.Comparison.Row;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.ComparisonResults.Row;
+import org.continuo.results.Interval;
+import org.continuo.results.Protocol;
+import org.continuo.results.Reading;
 import org.continuo.suite.compare.Pairing.Pairs;
 
 /**
@@ -30,58 +33,85 @@ public final class Comparing {
   }
 
   /** The score and the metrics on each task and, for what all tasks have, their mean. */
-  public static Comparison of(Pairing pairing, Metrics metrics, Bootstrap bootstrap) {
+  public static ComparisonResults of(Pairing pairing, Metrics metrics, Bootstrap bootstrap) {
     return new Comparing(pairing, metrics).compare(bootstrap);
   }
 
   /** The same quantity on one task, or as the mean of all. */
   private record Cell(List<Integer> tasks, Quantity quantity) {}
 
-  private Comparison compare(Bootstrap bootstrap) {
+  private ComparisonResults compare(Bootstrap bootstrap) {
     noteOtherProtocol();
     List<Map<Quantity, Double>> a = new ArrayList<>();
     List<Map<Quantity, Double>> b = new ArrayList<>();
-    Map<String, Map<String, Comparison.Curves>> curves = new LinkedHashMap<>();
+    List<ComparisonResults.Curves> curves = new ArrayList<>();
+    List<Reading> readingsA = new ArrayList<>();
+    List<Reading> readingsB = new ArrayList<>();
     for (Pairs pairs : pairing.tasks()) {
-      MetricHistory.Reading readingA = read(pairs.a(), pairs.task(), "A");
-      MetricHistory.Reading readingB = read(pairs.b(), pairs.task(), "B");
+      Reading readingA = read(pairs.a(), pairs.task(), "A");
+      Reading readingB = read(pairs.b(), pairs.task(), "B");
       a.add(quantities(pairs.task(), pairs.a(), readingA.values()));
       b.add(quantities(pairs.task(), pairs.b(), readingB.values()));
       noteWhatOneLacks(pairs.task(), a.get(a.size() - 1), b.get(b.size() - 1));
-      metrics
-          .definitions()
-          .forEach(
-              metric ->
-                  curves
-                      .computeIfAbsent(metric.name(), unseen -> new LinkedHashMap<>())
-                      .put(
-                          pairs.task(),
-                          new Comparison.Curves(
-                              readingA.curvesOf(metric), readingB.curvesOf(metric))));
+      readingsA.add(readingA);
+      readingsB.add(readingB);
+    }
+    for (MetricDefinition metric : metrics.definitions()) {
+      for (int task = 0; task < a.size(); task++) {
+        curves.add(
+            new ComparisonResults.Curves(
+                metric.name(),
+                pairing.tasks().get(task).task(),
+                readingsA.get(task).curvesOf(metric),
+                readingsB.get(task).curvesOf(metric)));
+      }
     }
     List<Cell> cells = cells(a, b);
-    List<Optional<Bootstrap.Interval>> intervals =
+    List<Optional<Interval>> intervals =
         bootstrap.intervals(
             pairing.tasks().stream().map(Pairs::size).toList(), drawn -> differences(cells, drawn));
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i);
+      double ofA = mean(cell, a);
+      double ofB = mean(cell, b);
       rows.add(
           new Row(
               cell.tasks.size() == 1
                   ? Optional.of(pairing.tasks().get(cell.tasks.get(0)).task())
                   : Optional.empty(),
-              cell.quantity,
-              mean(cell, a),
-              mean(cell, b),
+              cell.quantity.measure(),
+              cell.quantity.value(),
+              ofA,
+              ofB,
+              ofB - ofA,
               intervals.get(i)));
     }
-    return new Comparison(pairing, metrics.definitions(), bootstrap, rows, curves, notes);
+    return new ComparisonResults(
+        side(pairing.a()),
+        side(pairing.b()),
+        pairing.a().results().score(),
+        pairing.tasks().stream().map(Pairs::task).toList(),
+        pairing.tasks().stream().map(Pairs::size).toList(),
+        rows,
+        new ComparisonResults.Resampling(
+            bootstrap.resamples(), bootstrap.seed(), bootstrap.level()),
+        metrics.definitions(),
+        curves,
+        notes);
   }
 
-  private MetricHistory.Reading read(List<Prediction> answers, String task, String run) {
-    MetricHistory.Reading reading =
-        metrics.read(answers, "task '%s' of %s".formatted(task, run), notes::add);
+  private static ComparisonResults.Side side(FinishedRun run) {
+    return new ComparisonResults.Side(
+        run.folder().toAbsolutePath().normalize().toString(),
+        run.results().name(),
+        run.results().strategy(),
+        String.valueOf(run.results().seed()),
+        run.results().tasks());
+  }
+
+  private Reading read(List<Prediction> answers, String task, String run) {
+    Reading reading = metrics.read(answers, "task '%s' of %s".formatted(task, run), notes::add);
     metrics.definitions().stream()
         .filter(metric -> reading.valuesOf(metric).isEmpty())
         .forEach(
@@ -99,17 +129,19 @@ public final class Comparing {
   }
 
   private void noteOtherProtocol() {
-    Map<String, String> a = pairing.a().protocol();
-    Map<String, String> b = pairing.b().protocol();
-    a.forEach(
-        (name, value) -> {
-          String other = b.getOrDefault(name, value);
-          if (!other.equals(value)) {
-            notes.add(
-                "the runs follow different protocols: %s is %s in A and %s in B"
-                    .formatted(name, value, other));
-          }
-        });
+    Protocol a = pairing.a().results().protocol();
+    Protocol b = pairing.b().results().protocol();
+    noteOther("taskId", a.taskId(), b.taskId());
+    noteOther("pastData", a.pastData(), b.pastData());
+    noteOther("split", a.split(), b.split());
+    noteOther("futureData", a.futureData(), b.futureData());
+  }
+
+  private void noteOther(String name, Object a, Object b) {
+    if (!a.equals(b)) {
+      notes.add(
+          "the runs follow different protocols: %s is %s in A and %s in B".formatted(name, a, b));
+    }
   }
 
   private void noteWhatOneLacks(String task, Map<Quantity, Double> a, Map<Quantity, Double> b) {
@@ -133,7 +165,7 @@ public final class Comparing {
   private Map<Quantity, Double> quantities(
       String task, List<Prediction> answers, Map<String, Map<String, Double>> byMetric) {
     Map<Quantity, Double> quantities = new LinkedHashMap<>();
-    String score = pairing.a().scores().get(task);
+    String score = pairing.a().results().score(task);
     quantities.put(
         new Quantity(score, Metric.TOTAL),
         answers.stream().mapToDouble(answer -> answer.grades().get(score)).average().orElseThrow());

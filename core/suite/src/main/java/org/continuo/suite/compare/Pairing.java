@@ -49,24 +49,26 @@ public record Pairing(FinishedRun a, FinishedRun b, List<Pairs> tasks) {
   }
 
   private static Pairing of(FinishedRun a, FinishedRun b, List<String> problems) {
-    if (!a.score().equals(b.score())) {
+    if (!a.results().score().equals(b.results().score())) {
       problems.add(
           "scores differ: found '%s' in A and '%s' in B, expected the same; run both with heads that grade alike"
-              .formatted(a.score(), b.score()));
+              .formatted(a.results().score(), b.results().score()));
     } else {
-      a.scores()
+      a.results()
+          .tasks()
           .forEach(
-              (task, score) -> {
-                String other = b.scores().getOrDefault(task, score);
-                if (!other.equals(score)) {
+              task -> {
+                String score = a.results().score(task);
+                String other = b.results().score(task);
+                if (b.results().tasks().contains(task) && !other.equals(score)) {
                   problems.add(
                       "scores of task '%s' differ: found '%s' in A and '%s' in B, expected the same; run both with heads that grade alike"
                           .formatted(task, score, other));
                 }
               });
     }
-    List<String> onlyA = without(a.tasks(), b.tasks());
-    List<String> onlyB = without(b.tasks(), a.tasks());
+    List<String> onlyA = without(a.results().tasks(), b.results().tasks());
+    List<String> onlyB = without(b.results().tasks(), a.results().tasks());
     if (!onlyA.isEmpty() || !onlyB.isEmpty()) {
       problems.add(
           "tasks differ: found "
@@ -74,7 +76,7 @@ public record Pairing(FinishedRun a, FinishedRun b, List<Pairs> tasks) {
               + ", expected the same tasks; compare runs of one stream, in whatever order");
     }
     List<Pairs> pairs = new ArrayList<>();
-    for (String task : a.tasks()) {
+    for (String task : a.results().tasks()) {
       if (!onlyA.contains(task)) {
         pairs.add(pairs(task, a.answers().get(task), b.answers().get(task), problems));
       }

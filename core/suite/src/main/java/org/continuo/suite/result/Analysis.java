@@ -14,6 +14,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.evaluate.ContinualMetrics;
+import org.continuo.results.RunResults;
+import org.continuo.results.SuiteResults;
+import org.continuo.results.SuiteResults.OfMetric;
 import org.continuo.suite.Access;
 import org.continuo.suite.Row;
 import org.continuo.suite.SuiteOptions;
@@ -63,12 +66,12 @@ public final class Analysis {
 
   private RowResult row(Row row) {
     List<CellResult> cells = outcome.cells(row);
-    List<RunRecord> records =
-        cells.stream().flatMap(cell -> cell.state().record().stream()).toList();
+    List<RunResults> runs =
+        cells.stream().flatMap(cell -> cell.state().results().stream()).toList();
     Map<String, Summary> metrics = new LinkedHashMap<>();
     Set<String> names = new LinkedHashSet<>();
     ContinualMetrics.definitions().forEach(metric -> names.add(metric.name()));
-    records.forEach(record -> names.addAll(record.metrics().keySet()));
+    runs.forEach(run -> names.addAll(run.finalMetrics().keySet()));
     for (String name : names) {
       Summary.of(grid(cells, name), bootstrap).ifPresent(summary -> metrics.put(name, summary));
     }
@@ -77,64 +80,80 @@ public final class Analysis {
         outcome.suite().access(row),
         cells.size(),
         (int)
-            cells.stream().filter(cell -> cell.state().status() == RunState.Status.FAILED).count(),
-        records,
+            cells.stream()
+                .filter(cell -> cell.state().status() == SuiteResults.RunStanding.FAILED)
+                .count(),
+        runs,
         metrics,
-        stream(cells, records));
+        stream(cells, runs));
   }
 
-  private List<Summary> stream(List<CellResult> cells, List<RunRecord> records) {
-    long lengths = records.stream().map(record -> record.tasks().size()).distinct().count();
+  private List<Summary> stream(List<CellResult> cells, List<RunResults> runs) {
+    long lengths = runs.stream().map(run -> run.tasks().size()).distinct().count();
     if (lengths != 1) {
       return List.of();
     }
-    return IntStream.range(0, records.get(0).tasks().size())
-        .mapToObj(stage -> grid(cells, record -> record.seenAverages().get(stage)))
+    return IntStream.range(0, runs.get(0).tasks().size())
+        .mapToObj(stage -> grid(cells, run -> run.seenAverages().get(stage)))
         .flatMap(grid -> Summary.of(grid, bootstrap).stream())
         .toList();
   }
 
   /** [O][S], NaN where no score is. */
-  private double[][] grid(List<CellResult> cells, Function<RunRecord, Double> score) {
+  private double[][] grid(List<CellResult> cells, Function<RunResults, Double> score) {
     double[][] grid = new double[orders.size()][options.seeds().size()];
     Arrays.stream(grid).forEach(order -> Arrays.fill(order, Double.NaN));
     for (CellResult cell : cells) {
       cell.state()
-          .record()
+          .results()
           .ifPresent(
-              record ->
+              run ->
                   grid[orders.indexOf(cell.cell().order())][
                           options.seeds().indexOf(cell.cell().seed())] =
-                      score.apply(record));
+                      score.apply(run));
     }
     return grid;
   }
 
   private double[][] grid(List<CellResult> cells, String metric) {
-    return grid(cells, record -> record.metrics().getOrDefault(metric, Double.NaN));
+    return grid(cells, run -> run.finalMetrics().getOrDefault(metric, Double.NaN));
   }
 
   private Comparison comparison(Map<String, String> setting) {
     List<RowResult> compared =
         rows.stream().filter(result -> result.row().setting().equals(setting)).toList();
-    Map<String, Comparison.OfMetric> metrics = new LinkedHashMap<>();
+    Map<String, OfMetric> metrics = new LinkedHashMap<>();
     for (MetricDefinition metric : ContinualMetrics.definitions()) {
       metrics.put(metric.name(), ofMetric(metric, compared));
     }
     return new Comparison(setting, compared, metrics);
   }
 
-  private Comparison.OfMetric ofMetric(MetricDefinition metric, List<RowResult> compared) {
+  private OfMetric ofMetric(MetricDefinition metric, List<RowResult> compared) {
     double[][] blocks = blocks(metric.name(), compared);
-    return new Comparison.OfMetric(
+    return new OfMetric(
         tests(blocks, compared),
-        ranking(blocks, metric),
+        ranking(blocks, metric, compared),
         withinProtocols(metric, compared),
         WinMatrix.of(blocks, metric.higherIsBetter()));
   }
 
-  private Optional<Ranking> ranking(double[][] blocks, MetricDefinition metric) {
-    return Ranking.of(blocks, metric.higherIsBetter(), options.statistics().significance());
+  private Optional<SuiteResults.Ranking> ranking(
+      double[][] blocks, MetricDefinition metric, List<RowResult> compared) {
+    return Ranking.of(blocks, metric.higherIsBetter(), options.statistics().significance())
+        .map(
+            ranking -> {
+              Map<String, Double> ranks = new LinkedHashMap<>();
+              for (int k = 0; k < compared.size(); k++) {
+                ranks.put(compared.get(k).row().strategy(), ranking.ranks().get(k));
+              }
+              return new SuiteResults.Ranking(
+                  ranking.blocks(),
+                  ranks,
+                  ranking.statistic(),
+                  ranking.p(),
+                  ranking.criticalDifference());
+            });
   }
 
   /** [N][K]: orders and seeds down, rows across. */
@@ -151,26 +170,22 @@ public final class Analysis {
     return blocks;
   }
 
-  private List<Comparison.ProtocolRanking> withinProtocols(
+  private List<SuiteResults.ProtocolRanking> withinProtocols(
       MetricDefinition metric, List<RowResult> compared) {
     Map<Access, List<RowResult>> groups = new TreeMap<>();
     compared.forEach(
         row -> groups.computeIfAbsent(row.access(), access -> new ArrayList<>()).add(row));
-    List<Comparison.ProtocolRanking> rankings = new ArrayList<>();
+    List<SuiteResults.ProtocolRanking> rankings = new ArrayList<>();
     groups.forEach(
         (access, group) ->
-            ranking(blocks(metric.name(), group), metric)
+            ranking(blocks(metric.name(), group), metric, group)
                 .ifPresent(
                     ranking ->
-                        rankings.add(
-                            new Comparison.ProtocolRanking(
-                                access.label(),
-                                group.stream().map(row -> row.row().strategy()).toList(),
-                                ranking))));
+                        rankings.add(new SuiteResults.ProtocolRanking(access.label(), ranking))));
     return rankings;
   }
 
-  private List<Comparison.Test> tests(double[][] blocks, List<RowResult> compared) {
+  private List<SuiteResults.Test> tests(double[][] blocks, List<RowResult> compared) {
     List<String> names = compared.stream().map(row -> row.row().strategy()).toList();
     int reference = options.reference().map(names::indexOf).orElse(-1);
     if (reference < 0) {
@@ -187,10 +202,13 @@ public final class Analysis {
     return IntStream.range(0, others.size())
         .mapToObj(
             i ->
-                new Comparison.Test(
+                new SuiteResults.Test(
                     names.get(others.get(i)),
-                    paired.get(i),
+                    paired.get(i).pairs(),
+                    paired.get(i).difference(),
+                    paired.get(i).wilcoxon(),
                     wilcoxon.get(i),
+                    paired.get(i).student(),
                     student.get(i),
                     compared.get(others.get(i)).access().equals(compared.get(reference).access())))
         .toList();

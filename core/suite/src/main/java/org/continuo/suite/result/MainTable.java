@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.evaluate.ContinualMetrics;
+import org.continuo.results.SuiteResults;
 import org.continuo.suite.Access;
 import org.continuo.suite.statistics.Summary;
 
@@ -51,7 +52,7 @@ public final class MainTable {
    * @param best true where the mean of the sorting metric is the best of its section
    */
   public record Line(
-      RowResult result, Optional<Comparison.Test> test, OptionalDouble rank, boolean best) {
+      RowResult result, Optional<SuiteResults.Test> test, OptionalDouble rank, boolean best) {
     Optional<Summary> metric(String name) {
       return result.metric(name);
     }
@@ -82,7 +83,7 @@ public final class MainTable {
   }
 
   private List<Section> sections(Comparison comparison) {
-    Comparison.OfMetric of = comparison.metrics().get(sortedBy);
+    SuiteResults.OfMetric of = comparison.metrics().get(sortedBy);
     boolean higher =
         metrics().stream()
             .filter(metric -> metric.name().equals(sortedBy))
@@ -93,12 +94,10 @@ public final class MainTable {
                 .map(summary -> higher ? -summary.mean() : summary.mean())
                 .orElse(Double.POSITIVE_INFINITY);
     Map<Access, List<Line>> groups = new TreeMap<>();
-    for (int k = 0; k < comparison.rows().size(); k++) {
-      RowResult result = comparison.rows().get(k);
-      int place = k;
+    for (RowResult result : comparison.rows()) {
       OptionalDouble rank =
           of.ranking()
-              .map(ranking -> OptionalDouble.of(ranking.ranks().get(place)))
+              .map(ranking -> OptionalDouble.of(ranking.ranks().get(result.row().strategy())))
               .orElse(OptionalDouble.empty());
       groups
           .computeIfAbsent(result.access(), access -> new ArrayList<>())

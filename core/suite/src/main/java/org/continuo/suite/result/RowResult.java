@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.continuo.results.RunResults;
 import org.continuo.suite.Access;
 import org.continuo.suite.Row;
 import org.continuo.suite.statistics.Summary;
@@ -13,7 +14,7 @@ import org.continuo.suite.statistics.Summary;
  *
  * @param planned cells it has
  * @param failed cells whose run failed
- * @param records of the cells that completed
+ * @param runs of the cells that completed
  * @param metrics by name, those that are defined for it
  * @param overStream mean score over the tasks met so far, after each task; empty where its orders
  *     differ in length
@@ -23,16 +24,16 @@ public record RowResult(
     Access access,
     int planned,
     int failed,
-    List<RunRecord> records,
+    List<RunResults> runs,
     Map<String, Summary> metrics,
     List<Summary> overStream) {
   public RowResult {
-    records = List.copyOf(records);
+    runs = List.copyOf(runs);
     overStream = List.copyOf(overStream);
   }
 
   int completed() {
-    return records.size();
+    return runs.size();
   }
 
   Optional<Summary> metric(String name) {
@@ -40,7 +41,7 @@ public record RowResult(
   }
 
   /** Mean over the completed runs; 0 if there are none. */
-  double mean(ToDoubleFunction<RunRecord> value) {
-    return records.stream().mapToDouble(value).average().orElse(0);
+  double mean(ToDoubleFunction<RunResults> value) {
+    return runs.stream().mapToDouble(value).average().orElse(0);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.continuo.results.SuiteResults;
 import org.continuo.suite.Cell;
 import org.continuo.suite.Point;
 import org.continuo.suite.Row;
@@ -24,20 +25,22 @@ public record SuiteOutcome(
   }
 
   /** One cell and its run. */
-  public record CellResult(Cell cell, RunState state) {}
+  public record CellResult(Cell cell, RunOutcome state) {}
 
   /** One trial and its run. */
-  public record TrialResult(Trial trial, RunState state) {}
+  public record TrialResult(Trial trial, RunOutcome state) {}
 
-  /** In the words of {@code suite.json}: {@code incomplete} as long as a run is missing. */
-  public String status() {
-    if (has(RunState.Status.MISSING)) {
-      return "incomplete";
+  /** Incomplete as long as a run is missing. */
+  public SuiteResults.Status status() {
+    if (has(SuiteResults.RunStanding.MISSING)) {
+      return SuiteResults.Status.INCOMPLETE;
     }
-    return has(RunState.Status.FAILED) ? "failed" : "completed";
+    return has(SuiteResults.RunStanding.FAILED)
+        ? SuiteResults.Status.FAILED
+        : SuiteResults.Status.COMPLETED;
   }
 
-  private boolean has(RunState.Status status) {
+  private boolean has(SuiteResults.RunStanding status) {
     return cells.stream().anyMatch(each -> each.state().status() == status)
         || trials.stream().anyMatch(each -> each.state().status() == status);
   }

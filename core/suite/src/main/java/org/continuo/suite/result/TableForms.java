@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.text.TextTable;
+import org.continuo.results.RunResults;
 import org.continuo.suite.result.MainTable.Line;
 import org.continuo.suite.result.MainTable.Section;
 import org.continuo.suite.statistics.Bootstrap;
@@ -98,13 +99,12 @@ public final class TableForms {
     cells.add(or(line.rank(), "%.2f"));
     cells.add(pValue(line));
     boolean any = line.result().completed() > 0;
-    cells.add(any ? count(line, record -> record.cost().trainablePerTask()) : ABSENT);
-    cells.add(any ? count(line, record -> record.cost().stored()) : ABSENT);
-    cells.add(any ? count(line, record -> record.cost().trainTokens()) : ABSENT);
+    cells.add(any ? count(line, run -> run.cost().trainablePerTask()) : ABSENT);
+    cells.add(any ? count(line, run -> run.cost().storedParameters()) : ABSENT);
+    cells.add(any ? count(line, run -> run.cost().tokens().train()) : ABSENT);
     cells.add(
         any
-            ? MainTable.fixed(
-                "%.1f", line.result().mean(record -> record.cost().times().totalSeconds()))
+            ? MainTable.fixed("%.1f", line.result().mean(run -> run.cost().seconds().total()))
             : ABSENT);
     return cells;
   }
@@ -116,7 +116,7 @@ public final class TableForms {
             : "");
   }
 
-  private static String count(Line line, ToDoubleFunction<RunRecord> value) {
+  private static String count(Line line, ToDoubleFunction<RunResults> value) {
     return MainTable.fixed("%,d", Math.round(line.result().mean(value)));
   }
 
@@ -202,19 +202,19 @@ public final class TableForms {
       cells.add(interval.map(each -> String.valueOf(each.high())).orElse(""));
     }
     cells.add(full(line.rank()));
-    cells.add(line.test().map(test -> String.valueOf(test.paired().difference())).orElse(""));
+    cells.add(line.test().map(test -> String.valueOf(test.difference())).orElse(""));
     cells.add(line.test().map(test -> full(test.wilcoxonHolm())).orElse(""));
     cells.add(line.test().map(test -> full(test.studentHolm())).orElse(""));
     cells.add(line.test().map(test -> String.valueOf(test.sameProtocol())).orElse(""));
-    List<ToDoubleFunction<RunRecord>> costs =
+    List<ToDoubleFunction<RunResults>> costs =
         List.of(
-            record -> record.cost().trainablePerTask(),
-            record -> record.cost().stored(),
-            record -> record.cost().storedBytes(),
-            record -> record.cost().trainTokens(),
-            record -> record.cost().evaluationTokens(),
-            record -> record.cost().times().totalSeconds(),
-            record -> record.cost().times().peakMemoryBytes());
+            run -> run.cost().trainablePerTask(),
+            run -> run.cost().storedParameters(),
+            run -> run.cost().storedBytes(),
+            run -> run.cost().tokens().train(),
+            run -> run.cost().tokens().evaluation(),
+            run -> run.cost().seconds().total(),
+            run -> run.cost().peakMemoryBytes());
     costs.forEach(
         cost -> cells.add(result.completed() > 0 ? String.valueOf(result.mean(cost)) : ""));
     return cells;
@@ -263,8 +263,8 @@ public final class TableForms {
                         : "--")
             .orElse("--"));
     boolean any = result.completed() > 0;
-    cells.add(any ? count(line, record -> record.cost().stored()) : "--");
-    cells.add(any ? count(line, record -> record.cost().trainTokens()) : "--");
+    cells.add(any ? count(line, run -> run.cost().storedParameters()) : "--");
+    cells.add(any ? count(line, run -> run.cost().tokens().train()) : "--");
     return String.join(" & ", cells);
   }
 

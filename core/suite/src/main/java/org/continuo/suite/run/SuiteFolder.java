@@ -11,7 +11,8 @@ import org.continuo.core.checkpoint.CheckpointFolders;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.files.FileTree;
 import org.continuo.core.files.FolderLock;
-import org.continuo.suite.result.RunRecord;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
 
 /** Where the runs of a suite are. */
 public final class SuiteFolder implements AutoCloseable {
@@ -54,8 +55,8 @@ public final class SuiteFolder implements AutoCloseable {
   }
 
   /** Under {@code suite}, which need not exist; empty if the run has not completed. */
-  public static Optional<RunRecord> completed(Path suite, String hash) {
-    return RunRecord.read(suite.resolve(place(hash))).filter(RunRecord::completed);
+  public static Optional<RunResults> completed(Path suite, String hash) {
+    return ResultsFile.RUN.find(suite.resolve(place(hash))).filter(RunResults::completed);
   }
 
   /**

@@ -18,13 +18,14 @@ import org.continuo.core.plan.Plan;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Progress;
 import org.continuo.core.train.SeedTree;
+import org.continuo.results.Cost;
+import org.continuo.results.RunResults;
 import org.continuo.suite.Cell;
 import org.continuo.suite.Point;
 import org.continuo.suite.ResolvedRun;
 import org.continuo.suite.Row;
 import org.continuo.suite.Suite;
 import org.continuo.suite.Trial;
-import org.continuo.suite.result.RunRecord;
 
 /** Looks at what is there and what is left, opens every stream, and has each row planned once. */
 final class SuitePlanner {
@@ -91,7 +92,7 @@ final class SuitePlanner {
     return new SuitePlan(rows, carried, total / Math.max(1, Math.min(carried, left)));
   }
 
-  private Optional<RunRecord> completed(ResolvedRun run) {
+  private Optional<RunResults> completed(ResolvedRun run) {
     return SuiteFolder.completed(folder, run.hash());
   }
 
@@ -116,18 +117,12 @@ final class SuitePlanner {
 
   /** Of one cell: as measured by those that ran, else as the first is planned. */
   private double seconds(Row row, List<ResolvedRun> runs) {
-    List<RunRecord.Times> measured =
-        runs.stream()
-            .flatMap(run -> completed(run).stream())
-            .map(record -> record.cost().times())
-            .toList();
+    List<Cost> measured =
+        runs.stream().flatMap(run -> completed(run).stream()).map(RunResults::cost).toList();
     if (!measured.isEmpty()) {
-      bytesEach =
-          measured.stream()
-              .mapToLong(RunRecord.Times::peakMemoryBytes)
-              .reduce(bytesEach, Math::max);
+      bytesEach = measured.stream().mapToLong(Cost::peakMemoryBytes).reduce(bytesEach, Math::max);
       return START_SECONDS
-          + measured.stream().mapToDouble(RunRecord.Times::totalSeconds).average().orElseThrow();
+          + measured.stream().mapToDouble(cost -> cost.seconds().total()).average().orElseThrow();
     }
     try {
       Plan plan = new ExperimentRun(runs.get(0).experiment(), progress).plan();

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.continuo.core.config.InvalidInput;
-import org.continuo.core.files.Json;
 import org.continuo.core.run.Interrupt;
 import org.continuo.core.run.Progress;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
+import org.continuo.results.SuiteResults;
 import org.continuo.suite.Cell;
 import org.continuo.suite.Point;
 import org.continuo.suite.ResolvedRun;
@@ -24,8 +26,7 @@ import org.continuo.suite.Suite;
 import org.continuo.suite.Trial;
 import org.continuo.suite.result.Analysis;
 import org.continuo.suite.result.MainTable;
-import org.continuo.suite.result.RunRecord;
-import org.continuo.suite.result.RunState;
+import org.continuo.suite.result.RunOutcome;
 import org.continuo.suite.result.SuiteDocument;
 import org.continuo.suite.result.SuiteOutcome;
 import org.continuo.suite.result.SuiteOutcome.CellResult;
@@ -89,26 +90,27 @@ public final class SuiteRun {
 
   private SuiteOutcome outcome(WorkerPool pool) throws IOException {
     List<Trial> trials = suite.trials();
-    Map<String, RunState> tried = make(pool, "search", trials.stream().map(Trial::run).toList());
+    Map<String, RunOutcome> tried = make(pool, "search", trials.stream().map(Trial::run).toList());
     Map<Row, Point> chosen = new LinkedHashMap<>();
-    Map<Row, RunState> without = new LinkedHashMap<>();
+    Map<Row, RunOutcome> without = new LinkedHashMap<>();
     Choice choice = new Choice(suite);
     for (Row row : suite.rows()) {
       List<Trial> own = trials.stream().filter(trial -> trial.row().equals(row)).toList();
       boolean ended =
           own.stream()
               .noneMatch(
-                  trial -> tried.get(trial.run().hash()).status() == RunState.Status.MISSING);
+                  trial ->
+                      tried.get(trial.run().hash()).status() == SuiteResults.RunStanding.MISSING);
       Optional<Point> point =
           own.isEmpty()
               ? Optional.of(Point.NONE)
-              : choice.best(own, run -> tried.get(run.hash()).record()).filter(any -> ended);
+              : choice.best(own, run -> tried.get(run.hash()).results()).filter(any -> ended);
       point.ifPresentOrElse(
           found -> chosen.put(row, found),
-          () -> without.put(row, ended ? RunState.failed(NO_TRIAL) : RunState.MISSING));
+          () -> without.put(row, ended ? RunOutcome.failed(NO_TRIAL) : RunOutcome.MISSING));
     }
     List<Cell> cells = suite.cells(chosen);
-    Map<String, RunState> made = make(pool, "runs", cells.stream().map(Cell::run).toList());
+    Map<String, RunOutcome> made = make(pool, "runs", cells.stream().map(Cell::run).toList());
     return new SuiteOutcome(
         suite,
         trials.stream()
@@ -120,7 +122,7 @@ public final class SuiteRun {
 
   /** Cells of all rows, those that could not be chosen for among them. */
   private List<CellResult> inSequence(
-      List<Cell> cells, Map<String, RunState> made, Map<Row, RunState> without) {
+      List<Cell> cells, Map<String, RunOutcome> made, Map<Row, RunOutcome> without) {
     Map<Row, Point> unchosen = new LinkedHashMap<>();
     without.keySet().forEach(row -> unchosen.put(row, Point.NONE));
     List<CellResult> results = new ArrayList<>();
@@ -135,14 +137,14 @@ public final class SuiteRun {
   }
 
   /** Those that are there stay; the others are made. Equal runs are made once. */
-  private Map<String, RunState> make(WorkerPool pool, String what, List<ResolvedRun> runs)
+  private Map<String, RunOutcome> make(WorkerPool pool, String what, List<ResolvedRun> runs)
       throws IOException {
-    Map<String, RunState> states = new LinkedHashMap<>();
+    Map<String, RunOutcome> states = new LinkedHashMap<>();
     Map<String, ResolvedRun> left = new LinkedHashMap<>();
     for (ResolvedRun run : runs) {
-      Optional<RunRecord> record = SuiteFolder.completed(folder, run.hash());
-      record.ifPresentOrElse(
-          found -> states.put(run.hash(), RunState.completed(found)),
+      Optional<RunResults> results = SuiteFolder.completed(folder, run.hash());
+      results.ifPresentOrElse(
+          found -> states.put(run.hash(), RunOutcome.completed(found)),
           () -> left.putIfAbsent(run.hash(), run));
     }
     if (!left.isEmpty()) {
@@ -152,7 +154,7 @@ public final class SuiteRun {
   }
 
   private void write(Analysis analysis) throws IOException {
-    Json.write(folder.resolve(SuiteDocument.FILE), SuiteDocument.of(analysis));
+    ResultsFile.SUITE.write(SuiteDocument.of(analysis), folder);
     TableForms forms = new TableForms(new MainTable(analysis));
     Files.writeString(folder.resolve("table.csv"), forms.csv());
     Files.writeString(folder.resolve("table.tex"), forms.latex());

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.continuo.results.ResultsFile;
+import org.continuo.results.RunResults;
+import org.continuo.results.RunStatus;
 import org.continuo.suite.ResolvedRun;
-import org.continuo.suite.result.RunRecord;
-import org.continuo.suite.result.RunState;
+import org.continuo.suite.result.RunOutcome;
 
 /** A process that makes one run, and ends with this one: it holds the other end of its input. */
 final class Worker {
@@ -43,9 +45,9 @@ final class Worker {
 
   private static List<String> arguments(ResolvedRun run, Path work) throws IOException {
     if (SuiteFolder.resumable(work)) {
-      if (RunRecord.read(work).filter(RunRecord::completed).isEmpty()) {
+      if (ResultsFile.RUN.find(work).filter(RunResults::completed).isEmpty()) {
         // that it was interrupted is no longer so
-        Files.deleteIfExists(work.resolve("results.json"));
+        Files.deleteIfExists(ResultsFile.RUN.in(work));
       }
       return List.of("resume", work.toString(), "--while-input");
     }
@@ -83,16 +85,19 @@ final class Worker {
   }
 
   /** How its run stands, now that it has ended; missing if it was interrupted. */
-  RunState state() {
-    Optional<RunRecord> record = RunRecord.read(work);
-    if (record.filter(RunRecord::completed).isPresent()) {
-      return RunState.completed(record.get());
+  RunOutcome state() {
+    Optional<RunResults> results = ResultsFile.RUN.find(work);
+    if (results.filter(RunResults::completed).isPresent()) {
+      return RunOutcome.completed(results.get());
     }
-    if (record.filter(each -> each.status().equals("interrupted")).isPresent()) {
-      return RunState.MISSING;
+    if (results.filter(each -> each.status() == RunStatus.INTERRUPTED).isPresent()) {
+      return RunOutcome.MISSING;
     }
-    return RunState.failed(
-        record.flatMap(RunRecord::failure).orElseGet(() -> message(process.exitValue())));
+    return RunOutcome.failed(
+        results
+            .flatMap(RunResults::failure)
+            .map(RunResults.Failure::message)
+            .orElseGet(() -> message(process.exitValue())));
   }
 
   private String message(int status) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.continuo.core.run.Progress;
 import org.continuo.core.train.Interruption;
 import org.continuo.suite.ResolvedRun;
-import org.continuo.suite.result.RunState;
+import org.continuo.suite.result.RunOutcome;
 
 /** Makes runs side by side, each in a process of its own. */
 final class WorkerPool {
@@ -49,9 +49,9 @@ final class WorkerPool {
    * @param what they are, for the progress
    * @return how they stand, by hash; after an interruption those that did not end are missing
    */
-  Map<String, RunState> make(String what, Collection<ResolvedRun> runs) throws IOException {
-    Map<String, RunState> states = new LinkedHashMap<>();
-    runs.forEach(run -> states.put(run.hash(), RunState.MISSING));
+  Map<String, RunOutcome> make(String what, Collection<ResolvedRun> runs) throws IOException {
+    Map<String, RunOutcome> states = new LinkedHashMap<>();
+    runs.forEach(run -> states.put(run.hash(), RunOutcome.MISSING));
     Deque<ResolvedRun> waiting = new ArrayDeque<>(runs);
     List<Worker> active = new ArrayList<>();
     progress.start(what, runs.size());
@@ -83,8 +83,8 @@ final class WorkerPool {
     return states;
   }
 
-  private RunState settle(Worker worker) throws IOException, InterruptedException {
-    RunState state = worker.state();
+  private RunOutcome settle(Worker worker) throws IOException, InterruptedException {
+    RunOutcome state = worker.state();
     String hash = worker.run().hash();
     switch (state.status()) {
       case COMPLETED -> folder.keep(worker.work(), hash);
@@ -101,12 +101,12 @@ final class WorkerPool {
   }
 
   /** Ctrl-C reaches workers too, and they may be faster. */
-  private RunState aloneInterrupted() throws InterruptedException {
+  private RunOutcome aloneInterrupted() throws InterruptedException {
     for (int i = 0; i < 20 && !interruption.requested(); i++) {
       Thread.sleep(100);
     }
     return interruption.requested()
-        ? RunState.MISSING
-        : RunState.failed("its process was interrupted from outside; start the suite again");
+        ? RunOutcome.MISSING
+        : RunOutcome.failed("its process was interrupted from outside; start the suite again");
   }
 }

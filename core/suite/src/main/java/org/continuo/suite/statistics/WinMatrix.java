@@ -2,18 +2,11 @@ package org.continuo.suite.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.continuo.results.SuiteResults.Encounter;
 
 /** On how many blocks each of K strategies beats each other one. */
 public final class WinMatrix {
   private WinMatrix() {}
-
-  /**
-   * How two met.
-   *
-   * @param wins blocks on which the row is better
-   * @param pairs blocks on which both have a score
-   */
-  public record Encounter(int wins, int ties, int pairs) {}
 
   /**
    * @param scores [N][K]

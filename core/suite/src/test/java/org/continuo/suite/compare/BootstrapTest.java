@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.continuo.suite.compare.Bootstrap.Interval;
+import org.continuo.results.Interval;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {

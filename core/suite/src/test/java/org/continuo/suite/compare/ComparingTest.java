@@ -4,10 +4,7 @@ import static org.continuo.core.testing.RunFiles.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +16,10 @@ import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
 import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.testing.RunFiles;
-import org.continuo.suite.compare.Comparison.Row;
+import org.continuo.results.ComparisonResults;
+import org.continuo.results.ComparisonResults.Row;
+import org.continuo.results.Interval;
+import org.continuo.results.ResultsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +89,7 @@ class ComparingTest {
 
   @Test
   void comparesScoreAndMetricsByTaskAndInTheMean() throws IOException {
-    Comparison comparison = Comparing.of(pairing(), metrics(), BOOTSTRAP);
+    ComparisonResults comparison = Comparing.of(pairing(), metrics(), BOOTSTRAP);
     assertEquals(
         List.of(
             "x accuracy 0.500 0.700 +0.200",
@@ -108,11 +108,11 @@ class ComparingTest {
     List<Row> rows = Comparing.of(pairing(), metrics(), BOOTSTRAP).rows();
     // the differences of x are 1 in 20 of 100 pairs: deviation sqrt(0.2 * 0.8 / 100) = 0.04;
     // unpaired it would be 0.068
-    Bootstrap.Interval x = rows.get(0).interval().orElseThrow();
+    Interval x = rows.get(0).interval().orElseThrow();
     assertEquals(0.2 - 1.96 * 0.04, x.low(), 0.015);
     assertEquals(0.2 + 1.96 * 0.04, x.high(), 0.015);
-    assertEquals(Optional.of(new Bootstrap.Interval(0, 0)), rows.get(2).interval());
-    Bootstrap.Interval mean = rows.get(4).interval().orElseThrow();
+    assertEquals(Optional.of(new Interval(0, 0)), rows.get(2).interval());
+    Interval mean = rows.get(4).interval().orElseThrow();
     assertEquals(x.low() / 2, mean.low(), 1e-12);
     assertEquals(x.high() / 2, mean.high(), 1e-12);
   }
@@ -123,7 +123,7 @@ class ComparingTest {
     RunFiles.answers(a, "0-x", "x", answer("x/1", "bad", 1).replace("good\":", "worse\":"));
     Path b = RunFiles.run(folder.resolve("d"), "x");
     RunFiles.answers(b, "0-x", "x", answer("x/1", "bad", 1));
-    Comparison labels = Comparing.of(Pairing.read(a, b), metrics(), BOOTSTRAP);
+    ComparisonResults labels = Comparing.of(Pairing.read(a, b), metrics(), BOOTSTRAP);
     assertEquals(
         List.of("x accuracy 1.000 1.000 +0.000", "x flagged 1.000 1.000 +0.000"),
         labels.rows().stream().map(ComparingTest::text).toList());
@@ -131,7 +131,7 @@ class ComparingTest {
 
     RunFiles.answers(
         b, "0-x", "x", "{\"example\":\"x/1\",\"answer\":\"\",\"expected\":\"bad\",\"accuracy\":0}");
-    Comparison nothing = Comparing.of(Pairing.read(a, b), metrics(), BOOTSTRAP);
+    ComparisonResults nothing = Comparing.of(Pairing.read(a, b), metrics(), BOOTSTRAP);
     assertEquals(1, nothing.rows().size());
     assertEquals(
         List.of(
@@ -143,39 +143,29 @@ class ComparingTest {
   @Test
   void differentProtocolsAreNoted() throws IOException {
     pairing();
-    Path results = folder.resolve("b/results.json");
-    Path other = folder.resolve("a/results.json");
-    Files.writeString(results, withProtocol(results, "inferred"));
-    Files.writeString(other, withProtocol(other, "given"));
+    RunFiles.results(folder.resolve("b"), "accuracy", "inferred", 2, "x", "y");
     assertEquals(
         List.of("the runs follow different protocols: taskId is given in A and inferred in B"),
         Comparing.of(Pairing.read(folder.resolve("a"), folder.resolve("b")), metrics(), BOOTSTRAP)
             .notes());
   }
 
-  private static String withProtocol(Path results, String taskId) throws IOException {
-    return Files.readString(results)
-        .replaceFirst(
-            "\\{", "{\"protocol\": {\"taskId\": \"" + taskId + "\", \"pastData\": true}, ");
-  }
-
   @Test
   void theFileHoldsWhatThePageNeeds() throws IOException {
-    Comparison comparison = Comparing.of(pairing(), metrics(), BOOTSTRAP);
-    Path file = ComparisonFile.write(comparison, folder.resolve("new/out"));
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
-    assertEquals(1, json.get("schemaVersion").asInt());
-    assertEquals("b", json.at("/b/name").asText());
-    assertEquals("[100,2]", json.get("examples").toString());
-    assertEquals("x", json.at("/rows/1/task").asText());
-    assertEquals("flagged", json.at("/rows/1/measure").asText());
-    assertEquals("total", json.at("/rows/1/value").asText());
-    assertEquals(0.2, json.at("/rows/1/difference").asDouble(), 1e-12);
-    assertTrue(json.at("/rows/1/interval/0").asDouble() > 0.1);
-    assertTrue(json.at("/rows/4/task").isMissingNode());
-    assertEquals("{\"resamples\":500,\"seed\":1,\"level\":0.95}", json.get("bootstrap").toString());
-    assertEquals("flagged", json.at("/metricDefinitions/0/name").asText());
-    assertEquals("[[1.0,0.5]]", json.at("/curves/1/b/0/points").toString());
-    assertEquals("[1.0,0.5]", json.at("/curves/1/b/0/chosen").toString());
+    ComparisonResults comparison = Comparing.of(pairing(), metrics(), BOOTSTRAP);
+    ResultsFile.COMPARISON.write(comparison, folder);
+    assertEquals(comparison, ResultsFile.COMPARISON.read(folder));
+    assertEquals("b", comparison.b().name());
+    assertEquals(List.of(100, 2), comparison.examples());
+    Row flagged = comparison.rows().get(1);
+    assertEquals("x flagged", flagged.task().orElseThrow() + " " + flagged.quantity());
+    assertEquals(0.2, flagged.difference(), 1e-12);
+    assertTrue(flagged.interval().orElseThrow().low() > 0.1);
+    assertEquals(Optional.empty(), comparison.rows().get(4).task());
+    assertEquals(new ComparisonResults.Resampling(500, 1, 0.95), comparison.bootstrap());
+    assertEquals("flagged", comparison.metricDefinitions().get(0).name());
+    Metric.Curve curve = comparison.curves().get(1).b().get(0);
+    assertEquals(List.of(new Metric.Point(1, 0.5)), curve.points());
+    assertEquals(Optional.of(new Metric.Point(1, 0.5)), curve.chosen());
   }
 }

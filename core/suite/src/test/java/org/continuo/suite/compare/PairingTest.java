@@ -13,6 +13,7 @@ import org.continuo.api.result.Prediction;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.evaluate.Metrics;
 import org.continuo.core.testing.RunFiles;
+import org.continuo.results.ComparisonResults;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +58,10 @@ class PairingTest {
     b = folder.resolve("nowhere");
     assertEquals(
         List.of(
-            "a: found no results.json in it, expected the folder of a run; give one of those under"
-                + " runs/",
-            "nowhere: found no such folder, expected the folder of a run; give one of those under"
-                + " runs/"),
+            "a: found no results.json in it, expected the folder of a run that has ended; give one of"
+                + " those under runs/",
+            "nowhere: found no such folder, expected the folder of a run that has ended; give one of"
+                + " those under runs/"),
         problems());
     Files.writeString(Files.createDirectory(b).resolve("suite.json"), "{}");
     assertEquals(
@@ -70,9 +71,7 @@ class PairingTest {
 
   @Test
   void aRunMustHaveTrainedEveryTask() throws IOException {
-    Files.writeString(
-        b.resolve("results.json"),
-        "{\"status\": \"interrupted\", \"tasks\": [\"y\", \"x\"], \"accuracy\": [[0.5, 0.5]]}");
+    RunFiles.results(b, "accuracy", "given", 1, "y", "x");
     assertEquals(
         List.of(
             "b: found 1 of 2 tasks trained (status interrupted), expected a run that trained all;"
@@ -115,8 +114,7 @@ class PairingTest {
   void expectedAnswersAndScoresMustBeTheSame() throws IOException {
     RunFiles.answers(b, "1-x", "x", answer("x/1", "good", 1), answer("x/2", "bad", 1));
     RunFiles.answers(b, "1-x", "y", answer("y/1", "good", 1));
-    Path results = b.resolve("results.json");
-    Files.writeString(results, Files.readString(results).replace("accuracy\",", "rouge-l\","));
+    RunFiles.results(b, "rouge-l", "given", 2, "y", "x");
     for (String file : List.of("1-x--x.jsonl", "1-x--y.jsonl")) {
       Path answers = b.resolve("predictions").resolve(file);
       Files.writeString(answers, Files.readString(answers).replace("accuracy", "rouge-l"));
@@ -139,7 +137,7 @@ class PairingTest {
     Files.writeString(
         results,
         Files.readString(results)
-            .replace("\"score\": \"accuracy\"", "\"score\": \"mixed\", \"scores\": " + scores));
+            .replace("\"score\" : \"accuracy\"", "\"score\" : \"mixed\", \"scores\" : " + scores));
   }
 
   private static void graded(Path run, String file, String from, String to) throws IOException {
@@ -154,12 +152,12 @@ class PairingTest {
     }
     graded(a, "1-y--y.jsonl", "accuracy", "sari");
     graded(b, "1-x--y.jsonl", "accuracy", "sari");
-    Comparison comparison =
+    ComparisonResults comparison =
         Comparing.of(Pairing.read(a, b), new Metrics(List.of()), new Bootstrap(10, 1, 0.95));
     assertEquals(
         List.of("x accuracy", "y sari"),
         comparison.rows().stream()
-            .map(row -> row.task().orElse("mean") + " " + row.quantity())
+            .map(row -> row.task().orElse("mean") + " " + row.measure())
             .toList());
   }
 
@@ -190,8 +188,8 @@ class PairingTest {
                 + " experiment again",
             "b/predictions/1-x--y.jsonl: found no such file, expected the answers after the last"
                 + " task; run the experiment again",
-            "b/predictions/1-x--x.jsonl:1: found no answer with 'example', 'expected' and"
-                + " 'accuracy'; run the experiment again"),
+            "b/predictions/1-x--x.jsonl:1: found no answer (Missing required creator property"
+                + " 'answer' (index 1)), expected one answer per line; run the experiment again"),
         problems());
     Files.writeString(b.resolve("results.json"), "{\n\"tasks\": [");
     assertEquals(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.continuo.results.SuiteResults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,10 +181,10 @@ class StatisticsTest {
   @Test
   void wins() {
     double[][] blocks = {{.5, .4}, {.5, .5}, {.3, .6}, {.9, .1}, {.9, Double.NaN}};
-    List<List<WinMatrix.Encounter>> wins = WinMatrix.of(blocks, true);
-    assertEquals(new WinMatrix.Encounter(2, 1, 4), wins.get(0).get(1));
-    assertEquals(new WinMatrix.Encounter(1, 1, 4), wins.get(1).get(0));
-    assertEquals(new WinMatrix.Encounter(1, 1, 4), WinMatrix.of(blocks, false).get(0).get(1));
+    List<List<SuiteResults.Encounter>> wins = WinMatrix.of(blocks, true);
+    assertEquals(new SuiteResults.Encounter(2, 1, 4), wins.get(0).get(1));
+    assertEquals(new SuiteResults.Encounter(1, 1, 4), wins.get(1).get(0));
+    assertEquals(new SuiteResults.Encounter(1, 1, 4), WinMatrix.of(blocks, false).get(0).get(1));
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jsoup.nodes.Element;
 
-/** What {@code report.js} draws: one description per figure, as data. */
-final class Charts {
+/** What {@code charts.js} draws: one description per figure, as data. */
+public final class Charts {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private final Map<String, Object> byId = new LinkedHashMap<>();
@@ -20,9 +20,13 @@ final class Charts {
    *
    * @param summary what it shows and where the same numbers stand as text
    */
-  Element figure(String id, String summary, Map<String, Object> chart) {
+  public Element figure(String id, String summary, Map<String, Object> chart) {
     byId.put(id, chart);
     return tag("figure.chart").attr("id", id).attr("role", "img").attr("aria-label", summary);
+  }
+
+  boolean isEmpty() {
+    return byId.isEmpty();
   }
 
   /** All of them as JSON that may stand inside a script element. */
@@ -36,7 +40,7 @@ final class Charts {
   }
 
   /** Rounded to what a screen can show, so that the page stays small. */
-  static double rounded(double value) {
+  public static double rounded(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return 0;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.continuo.reports.run.MetricCurve;
-import org.continuo.reports.run.TestMetric;
+import org.continuo.api.result.Metric;
+import org.continuo.results.TestMetric;
 import org.jsoup.nodes.Element;
 
 /** Small charts of the curves behind a metric, one per task. */
@@ -20,11 +20,11 @@ final class CurveCharts {
    * @param prefix before the name of each, to tell groups apart; may be empty
    * @param dashed whether to draw them as the background of others
    */
-  record Group(String prefix, boolean dashed, List<MetricCurve> curves) {}
+  record Group(String prefix, boolean dashed, List<Metric.Curve> curves) {}
 
   static Element figure(
       String id, String title, String textual, List<Group> groups, Charts charts) {
-    List<MetricCurve> all = groups.stream().flatMap(group -> group.curves().stream()).toList();
+    List<Metric.Curve> all = groups.stream().flatMap(group -> group.curves().stream()).toList();
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "curves");
     chart.put("title", title);
@@ -32,7 +32,7 @@ final class CurveCharts {
     chart.put("y", all.get(0).y());
     List<Object> series = new ArrayList<>();
     for (Group group : groups) {
-      List<MetricCurve> shown =
+      List<Metric.Curve> shown =
           group.curves().subList(0, Math.min(MOST_LINES, group.curves().size()));
       for (int i = 0; i < shown.size(); i++) {
         series.add(series(group, shown.get(i), i));
@@ -47,7 +47,7 @@ final class CurveCharts {
         .addClass("small");
   }
 
-  private static Map<String, Object> series(Group group, MetricCurve curve, int colour) {
+  private static Map<String, Object> series(Group group, Metric.Curve curve, int colour) {
     Map<String, Object> series = new LinkedHashMap<>();
     series.put("name", group.prefix() + TestMetric.spoken(curve.name()));
     series.put("colour", colour);
@@ -57,7 +57,7 @@ final class CurveCharts {
     return series;
   }
 
-  private static List<Double> percent(MetricCurve.Point point) {
+  private static List<Double> percent(Metric.Point point) {
     return List.of(Charts.rounded(100 * point.x()), Charts.rounded(100 * point.y()));
   }
 }

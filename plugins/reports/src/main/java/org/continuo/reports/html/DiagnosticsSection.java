@@ -55,7 +55,7 @@ final class DiagnosticsSection {
         tag(
             "details",
             tag("summary", "Recorded values by task"),
-            Html.wide("Recorded values by task", table(events, names))));
+            Html.listed("Recorded values by task", table(events, names))));
     return Optional.of(Html.section("diagnostics", "Diagnostics", parts));
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.continuo.reports.run.Results;
 import org.continuo.reports.run.Scores;
+import org.continuo.results.RunResults;
 import org.jsoup.nodes.Element;
 
 /** The scores on every task after every stage, as a heat map and as lines. */
@@ -22,15 +22,15 @@ final class MatrixSection {
   // tasks from which on the cells are made smaller to fit a page
   private static final int DENSE = 8;
   private final Scores scores;
-  private final Results results;
+  private final RunResults results;
 
-  private MatrixSection(Results results) {
+  private MatrixSection(RunResults results) {
     this.results = results;
-    this.scores = results.scores();
+    this.scores = Scores.of(results);
   }
 
-  static Optional<Element> of(Results results, Charts charts) {
-    if (results.scores().stages() == 0 && results.scores().zeroShot().isEmpty()) {
+  static Optional<Element> of(RunResults results, Charts charts) {
+    if (results.stages() == 0 && results.zeroShot().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new MatrixSection(results).section(charts));
@@ -42,7 +42,7 @@ final class MatrixSection {
         tag(
             "p.lead",
             "Each row is a stage: the test "
-                + results.scoreName()
+                + results.score()
                 + " in percent on every task after one more task was trained. Read down a column"
                 + " to see what becomes of a task."));
     Element beside = tag("div.beside", tag("div", Html.wide("Accuracy matrix", table()), legend()));
@@ -55,7 +55,7 @@ final class MatrixSection {
               chart()));
     }
     parts.add(beside);
-    return Html.section("matrix", capitalised(results.scoreName()) + " over the stream", parts);
+    return Html.section("matrix", capitalised(results.score()) + " over the stream", parts);
   }
 
   private static String capitalised(String text) {
@@ -84,10 +84,7 @@ final class MatrixSection {
             scores.tasks().size() > DENSE ? "table.matrix.dense" : "table.matrix",
             tag("thead", header),
             body);
-    if (!results.testExamples().isEmpty()) {
-      table.appendChild(testExamples());
-    }
-    return table;
+    return table.appendChild(testExamples());
   }
 
   private Element untrainedRow() {
@@ -117,9 +114,7 @@ final class MatrixSection {
 
   private Element testExamples() {
     Element row = tag("tr", rowHead("Test examples"));
-    results
-        .testExamples()
-        .forEach(count -> row.appendChild(number(Numbers.or(count, Numbers::count))));
+    results.testExamples().forEach(count -> row.appendChild(number(Numbers.count(count))));
     return tag("tfoot", row.appendChild(tag("td")));
   }
 

@@ -7,15 +7,15 @@ import static org.continuo.reports.html.Html.tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.continuo.reports.run.Definition;
-import org.continuo.reports.run.Results;
+import org.continuo.api.result.MetricDefinition;
+import org.continuo.results.RunResults;
 import org.jsoup.nodes.Element;
 
 /** Every measure under its own name, with what it means. */
 final class MetricsSection {
   private MetricsSection() {}
 
-  static Optional<Element> of(Results results) {
+  static Optional<Element> of(RunResults results) {
     if (results.metrics().isEmpty()) {
       return Optional.empty();
     }
@@ -29,8 +29,8 @@ final class MetricsSection {
                 + " number of test examples."));
     parts.add(Html.wide("Metrics", table(results)));
     List<String> undefined =
-        results.definitions().stream()
-            .map(Definition::name)
+        results.metricDefinitions().stream()
+            .map(MetricDefinition::name)
             .filter(name -> !results.metrics().containsKey(name))
             .toList();
     if (!undefined.isEmpty()) {
@@ -39,9 +39,11 @@ final class MetricsSection {
     return Optional.of(Html.section("metrics", "Metrics", parts));
   }
 
-  private static Element table(Results results) {
+  private static Element table(RunResults results) {
     Element body = tag("tbody");
-    results.metrics().forEach((name, value) -> body.appendChild(row(results, name, value)));
+    results.metricDefinitions().stream()
+        .filter(metric -> results.metrics().containsKey(metric.name()))
+        .forEach(metric -> body.appendChild(row(metric, results.metrics().get(metric.name()))));
     return tag(
         "table.metrics",
         tag(
@@ -55,19 +57,25 @@ final class MetricsSection {
         body);
   }
 
-  private static Element row(Results results, String name, double value) {
-    Definition definition = results.definition(name);
-    Element head = rowHead("");
-    if (!definition.title().equals(name)) {
-      head.appendChild(tag("span.title", definition.title()));
-    }
-    head.appendChild(tag("code", name));
-    Element number = tag("td.number", Numbers.raw(value));
-    definition.higherIsBetter().ifPresent(higher -> number.appendChild(direction(higher)));
-    Element meaning = tag("td");
-    definition.definition().ifPresent(text -> meaning.appendChild(tag("span", text + ".")));
-    definition.formula().ifPresent(text -> meaning.appendChild(tag("code.formula", text)));
-    return tag("tr", head, number, meaning, tag("td.source", definition.source().orElse("")));
+  private static Element row(MetricDefinition metric, double value) {
+    return tag(
+        "tr",
+        named(metric),
+        tag("td.number", Html.text(Numbers.raw(value)), direction(metric.higherIsBetter())),
+        meaning(metric),
+        tag("td.source", metric.source()));
+  }
+
+  /** A metric by its title and its name. */
+  static Element named(MetricDefinition metric) {
+    return rowHead("")
+        .appendChild(tag("span.title", metric.title()))
+        .appendChild(tag("code", metric.name()));
+  }
+
+  /** What it says, in words and as a formula. */
+  static Element meaning(MetricDefinition metric) {
+    return tag("td", tag("span", metric.definition() + "."), tag("code.formula", metric.formula()));
   }
 
   private static Element direction(boolean higherIsBetter) {

@@ -11,8 +11,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.LongFunction;
 
 /** Numbers as people read them. */
-final class Numbers {
-  static final String ABSENT = "–";
+public final class Numbers {
+  public static final String ABSENT = "–";
   private static final String MINUS = "\u2212";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
@@ -20,37 +20,37 @@ final class Numbers {
 
   private Numbers() {}
 
-  static String or(OptionalDouble value, DoubleFunction<String> format) {
+  public static String or(OptionalDouble value, DoubleFunction<String> format) {
     return value.isPresent() ? format.apply(value.getAsDouble()) : ABSENT;
   }
 
-  static String or(OptionalLong value, LongFunction<String> format) {
+  public static String or(OptionalLong value, LongFunction<String> format) {
     return value.isPresent() ? format.apply(value.getAsLong()) : ABSENT;
   }
 
   /** A score in [0,1] in percent, without the sign: {@code 79.5}. */
-  static String percent(double score) {
+  public static String percent(double score) {
     return fixed("%.1f", 100 * score);
   }
 
   /** A difference of scores in percentage points: {@code +1.5}, {@code −9.0}. */
-  static String points(double difference) {
+  public static String points(double difference) {
     String text = percent(difference);
     return difference > 0 && !text.equals("0.0") ? "+" + text : text;
   }
 
   /** A share in percent, without the sign: {@code 0.28}, {@code 31.5}. */
-  static String share(double percent) {
+  public static String share(double percent) {
     return fixed(percent < 1 ? "%.2f" : "%.1f", percent);
   }
 
   /** As results carry it: {@code −0.0900}. */
-  static String raw(double value) {
+  public static String raw(double value) {
     return fixed("%.4f", value);
   }
 
   /** With about four digits, whatever the size. */
-  static String digits(double value) {
+  public static String digits(double value) {
     double size = Math.abs(value);
     if (value == 0) {
       return "0";
@@ -61,12 +61,22 @@ final class Numbers {
   }
 
   /** {@code 1,234,567}. */
-  static String count(long count) {
+  public static String count(long count) {
     return fixed("%,d", count);
   }
 
+  /** For tables of many columns: {@code 79,361}, {@code 12.3M}. */
+  public static String brief(double count) {
+    return count < 1e6 ? count(Math.round(count)) : fixed("%.1fM", count / 1e6);
+  }
+
+  /** A chance; small ones as {@code <0.001}. */
+  public static String pValue(double p) {
+    return p < 0.001 ? "<0.001" : fixed("%.3f", p);
+  }
+
   /** {@code 4.19 million}. */
-  static String magnitude(long count) {
+  public static String magnitude(long count) {
     if (count < 100_000) {
       return count(count);
     }
@@ -75,7 +85,7 @@ final class Numbers {
         : scaled(count / 1e9) + "\u00a0billion";
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB"};
     double value = bytes;
     int unit = 0;
@@ -86,7 +96,7 @@ final class Numbers {
     return (unit == 0 ? Long.toString(bytes) : scaled(value)) + "\u00a0" + units[unit];
   }
 
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 59.95) {
       return fixed(seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }
@@ -96,7 +106,7 @@ final class Numbers {
         : fixed("%d h %02d min", duration.toHours(), duration.toMinutesPart());
   }
 
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return TIME.format(instant);
   }
 
@@ -104,7 +114,8 @@ final class Numbers {
     return fixed(value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 
-  private static String fixed(String format, Object... values) {
+  /** In the style of all numbers here: with a true minus. */
+  public static String fixed(String format, Object... values) {
     String text = String.format(Locale.ROOT, format, values);
     // what rounds to zero has no sign
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text.replace("-", MINUS);

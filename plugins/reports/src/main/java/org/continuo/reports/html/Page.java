@@ -12,74 +12,42 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.continuo.reports.run.Comparison;
-import org.continuo.reports.run.Run;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 
-/** Puts the sections, the style, the charts and the chart library into one file. */
-public final class Page {
+/**
+ * One file that needs no network: sections, style, charts and the chart library.
+ *
+ * @param header stands above the sections
+ * @param origin which files it was made from, for the foot
+ */
+public record Page(
+    String title, Element header, List<Element> sections, Charts charts, String origin) {
   private static final String ECHARTS = "/org/continuo/reports/echarts/";
 
-  private Page() {}
-
-  /** The report of a run as HTML. */
-  public static String of(Run run) {
-    Charts charts = new Charts();
-    List<Element> sections = new ArrayList<>();
-    MatrixSection.of(run.results(), charts).ifPresent(sections::add);
-    TrainingSection.of(run, charts).ifPresent(sections::add);
-    TestMetricsSection.of(run.results(), charts).ifPresent(sections::add);
-    MetricsSection.of(run.results()).ifPresent(sections::add);
-    CostSection.of(run).ifPresent(sections::add);
-    ProtocolSection.of(run.results()).ifPresent(sections::add);
-    DiagnosticsSection.of(run.events(), charts).ifPresent(sections::add);
-    WarningsSection.of(run).ifPresent(sections::add);
-    ProvenanceSection.of(run.results()).ifPresent(sections::add);
-    return print(
-        Masthead.title(run.results()),
-        Masthead.header(run),
-        sections,
-        charts,
-        "Made by Continuo from results.json and events.jsonl of the run's folder.");
-  }
-
-  /** The comparison of two runs as HTML. */
-  public static String of(Comparison comparison) {
-    Charts charts = new Charts();
-    ComparisonSections page = new ComparisonSections(comparison, charts);
-    return print(
-        page.title(),
-        page.header(),
-        page.sections(),
-        charts,
-        "Made by Continuo from comparison.json, which holds the same numbers.");
-  }
-
-  private static String print(
-      String title, Element header, List<Element> sections, Charts charts, String origin) {
-    String script = resource("report.js");
-    String library = resource(ECHARTS + "echarts.common.min.js");
+  public String html() {
+    List<String> scripts = new ArrayList<>();
+    if (!charts.isEmpty()) {
+      scripts.add(resource(ECHARTS + "echarts.common.min.js"));
+      scripts.add(resource("charts.js"));
+    }
+    scripts.add(resource("tables.js"));
+    Element body =
+        tag(
+            "body",
+            tag("main", header, navigation(sections), tag("div", sections), footer()),
+            code(charts.json()).attr("id", "chart-data").attr("type", "application/json"));
+    scripts.forEach(script -> body.appendChild(code(script)));
     Document document = new Document("");
     document.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
     document.appendChild(new DocumentType("html", "", ""));
-    document.appendChild(
-        tag(
-                "html",
-                head(title, List.of(library, script)),
-                tag(
-                    "body",
-                    tag("main", header, navigation(sections), tag("div", sections), footer(origin)),
-                    code(charts.json()).attr("id", "chart-data").attr("type", "application/json"),
-                    code(library),
-                    code(script)))
-            .attr("lang", "en"));
+    document.appendChild(tag("html", head(scripts), body).attr("lang", "en"));
     return document.outerHtml() + "\n";
   }
 
-  private static Element head(String title, List<String> scripts) {
+  private Element head(List<String> scripts) {
     // nothing may be loaded and no other script may run, whatever a name in the results holds
     String policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
@@ -105,20 +73,22 @@ public final class Page {
         .attr("aria-label", "Sections");
   }
 
-  private static Element footer(String origin) {
+  private Element footer() {
+    Element footer = tag("footer", tag("p", origin));
+    return charts.isEmpty() ? footer : footer.appendChild(notices());
+  }
+
+  private static Element notices() {
     return tag(
-        "footer",
-        tag("p", origin),
+        "details",
+        tag("summary", "Third-party notices"),
         tag(
-            "details",
-            tag("summary", "Third-party notices"),
-            tag(
-                "p",
-                "Charts are drawn by Apache ECharts, which this file contains, licensed under the"
-                    + " Apache License, Version 2.0."),
-            tag("pre", resource(ECHARTS + "NOTICE")),
-            tag("p", "Apache ECharts contains parts of d3.js:"),
-            tag("pre", resource(ECHARTS + "LICENSE-d3"))));
+            "p",
+            "Charts are drawn by Apache ECharts, which this file contains, licensed under the"
+                + " Apache License, Version 2.0."),
+        tag("pre", resource(ECHARTS + "NOTICE")),
+        tag("p", "Apache ECharts contains parts of d3.js:"),
+        tag("pre", resource(ECHARTS + "LICENSE-d3")));
   }
 
   private static Element code(String text) {

@@ -3,44 +3,44 @@ package org.continuo.reports.html;
 import static org.continuo.reports.html.Html.rowHead;
 import static org.continuo.reports.html.Html.tag;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.continuo.reports.run.Results;
+import org.continuo.results.Provenance;
 import org.jsoup.nodes.Element;
 
 /** What the run was made from and where. */
 final class ProvenanceSection {
+  private static final String TITLE = "Versions, hashes and hardware";
+
   private ProvenanceSection() {}
 
-  static Optional<Element> of(Results results) {
-    List<Element> parts = new ArrayList<>();
-    Map<String, String> origin = new LinkedHashMap<>();
-    results.started().ifPresent(time -> origin.put("started", time.toString()));
-    results.finished().ifPresent(time -> origin.put("finished", time.toString()));
-    results.provenance().forEach((name, value) -> origin.put(name, readable(name, value)));
-    if (!results.strategyOptions().isEmpty()) {
-      parts.add(folded("Options of the strategy", results.strategyOptions()));
-    }
-    if (!origin.isEmpty()) {
-      parts.add(folded("Versions, hashes and hardware", origin));
-    }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Html.section("provenance", "Provenance", parts));
-  }
-
-  private static String readable(String name, String value) {
-    return name.endsWith("Bytes") && value.matches("\\d{1,18}")
-        ? Numbers.bytes(Long.parseLong(value))
-        : value;
-  }
-
-  private static Element folded(String title, Map<String, String> values) {
+  static Element of(Provenance provenance) {
     Element body = tag("tbody");
-    values.forEach((name, value) -> body.appendChild(tag("tr", rowHead(name), tag("td", value))));
-    return tag("details", tag("summary", title), Html.wide(title, tag("table.pairs", body)));
+    facts(provenance)
+        .forEach((name, value) -> body.appendChild(tag("tr", rowHead(name), tag("td", value))));
+    Element table = Html.wide(TITLE, tag("table.pairs", body));
+    return Html.section(
+        "provenance", "Provenance", List.of(tag("details", tag("summary", TITLE), table)));
+  }
+
+  /** By the names they have in {@code results.json}. */
+  private static Map<String, String> facts(Provenance provenance) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("started", provenance.started().toString());
+    facts.put("finished", provenance.finished().toString());
+    facts.put("continuo", provenance.continuo());
+    facts.put("java", provenance.java());
+    facts.put("os", provenance.os());
+    facts.put("cpu", provenance.cpu());
+    facts.put("cores", Integer.toString(provenance.cores()));
+    facts.put("memoryBytes", Numbers.bytes(provenance.memoryBytes()));
+    facts.put("engine", provenance.engine());
+    facts.put("threads", provenance.threads());
+    facts.put("checkpoint.source", provenance.checkpoint().source());
+    facts.put("checkpoint.sha256", provenance.checkpoint().sha256());
+    provenance.data().sha256().forEach((task, sha256) -> facts.put("data.sha256." + task, sha256));
+    facts.put("data.files", String.join(", ", provenance.data().files()));
+    return facts;
   }
 }

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.continuo.reports.run.MetricCurve;
-import org.continuo.reports.run.Results;
-import org.continuo.reports.run.TestMetric;
+import org.continuo.api.result.Metric;
+import org.continuo.results.RunResults;
+import org.continuo.results.TestMetric;
 import org.jsoup.nodes.Element;
 
 /** What the experiment had measured on the answers, after every stage on every task. */
 final class TestMetricsSection {
   // values per task from which on only the total stands in the open
   private static final int MANY = 4;
-  private final Results results;
+  private final RunResults results;
   private final Charts charts;
   private int figures;
 
-  private TestMetricsSection(Results results, Charts charts) {
+  private TestMetricsSection(RunResults results, Charts charts) {
     this.results = results;
     this.charts = charts;
   }
 
-  static Optional<Element> of(Results results, Charts charts) {
+  static Optional<Element> of(RunResults results, Charts charts) {
     return results.testMetrics().isEmpty()
         ? Optional.empty()
         : Optional.of(new TestMetricsSection(results, charts).section());
@@ -41,41 +41,40 @@ final class TestMetricsSection {
             "p.lead",
             "Measured on the answers to the test examples, in percent: each row is a stage, as in"
                 + " the matrix above."));
-    results.testMetrics().forEach(metric -> parts.add(part(metric)));
+    results.testMetrics().orElseThrow().forEach(metric -> parts.add(part(metric)));
     return Html.section("test-metrics", "Metrics on the answers", parts);
   }
 
   private Element part(TestMetric metric) {
-    Element part = tag("div.part", tag("h3", metric.definition().title()));
+    Element part = tag("div.part", tag("h3", metric.metric().title()));
     part.appendChild(
         tag(
             "p.note",
-            tag("code", metric.definition().name()),
-            Html.text(
-                metric.definition().definition().map(text -> " \u00b7 " + text + ".").orElse(""))));
+            tag("code", metric.metric().name()),
+            Html.text(" \u00b7 " + metric.metric().definition() + ".")));
     Map<String, List<String>> columns = columns(metric);
     if (columns.isEmpty()) {
       return part.appendChild(tag("p.note", "It gave nothing for this run."));
     }
-    String name = metric.definition().title();
+    String name = metric.metric().title();
     Map<String, List<String>> totals = new LinkedHashMap<>();
     columns.forEach(
         (task, values) -> {
-          if (values.size() > MANY && values.contains(TestMetric.TOTAL)) {
-            totals.put(task, List.of(TestMetric.TOTAL));
+          if (values.size() > MANY && values.contains(Metric.TOTAL)) {
+            totals.put(task, List.of(Metric.TOTAL));
           }
         });
     if (totals.isEmpty()) {
-      part.appendChild(Html.wide(name, table(metric, columns)));
+      part.appendChild(Html.listed(name, table(metric, columns)));
     } else {
       Map<String, List<String>> open = new LinkedHashMap<>(columns);
       open.putAll(totals);
-      part.appendChild(Html.wide(name, table(metric, open)));
+      part.appendChild(Html.listed(name, table(metric, open)));
       part.appendChild(
           tag(
               "details",
               tag("summary", "Every value"),
-              Html.wide(name + ", every value", table(metric, columns))));
+              Html.listed(name + ", every value", table(metric, columns))));
     }
     List<Element> curves = curves(metric);
     if (!curves.isEmpty()) {
@@ -109,13 +108,9 @@ final class TestMetricsSection {
   /** By the name of the stage. */
   private Map<String, List<Map<String, Double>>> rows(TestMetric metric) {
     Map<String, List<Map<String, Double>>> rows = new LinkedHashMap<>();
-    if (!metric.zeroShot().isEmpty()) {
-      rows.put("untrained", metric.zeroShot());
-    }
+    metric.zeroShot().ifPresent(row -> rows.put("untrained", row));
     for (int stage = 0; stage < metric.stages().size(); stage++) {
-      rows.put(
-          stage < results.tasks().size() ? results.tasks().get(stage) : "stage " + stage,
-          metric.stages().get(stage));
+      rows.put(results.tasks().get(stage), metric.stages().get(stage));
     }
     return rows;
   }
@@ -148,7 +143,10 @@ final class TestMetricsSection {
                   (task, values) -> {
                     Map<String, Double> cells = at(row, results.tasks().indexOf(task));
                     for (int i = 0; i < values.size(); i++) {
-                      line.appendChild(cell(cells, values.get(i), i == 0, stage.equals(task)));
+                      String value = TestMetric.spoken(values.get(i));
+                      line.appendChild(
+                          cell(cells, values.get(i), i == 0, stage.equals(task))
+                              .attr("data-label", task + ", " + value));
                     }
                   });
               body.appendChild(line);
@@ -168,9 +166,10 @@ final class TestMetricsSection {
 
   private List<Element> curves(TestMetric metric) {
     List<Element> all = new ArrayList<>();
-    for (int task = 0; task < Math.min(metric.curves().size(), results.tasks().size()); task++) {
-      List<MetricCurve> curves =
-          metric.curves().get(task).stream().filter(curve -> !curve.points().isEmpty()).toList();
+    List<List<Metric.Curve>> byTask = metric.curves().orElse(List.of());
+    for (int task = 0; task < byTask.size(); task++) {
+      List<Metric.Curve> curves =
+          byTask.get(task).stream().filter(curve -> !curve.points().isEmpty()).toList();
       if (!curves.isEmpty()) {
         all.add(
             CurveCharts.figure(

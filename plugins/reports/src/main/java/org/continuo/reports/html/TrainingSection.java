@@ -64,14 +64,14 @@ final class TrainingSection {
                     + " highest value of each."));
       }
     }
-    parts.add(Html.wide("Training by task", taskTable()));
+    parts.add(Html.listed("Training by task", taskTable()));
     if (!terms.isEmpty()) {
       parts.add(
           tag(
               "details",
               tag("summary", "Loss terms by task"),
               tag("p.note", "Mean of the first tenth of a task's steps → mean of the last tenth."),
-              Html.wide("Loss terms by task", termTable())));
+              Html.listed("Loss terms by task", termTable())));
     }
     return Html.section("training", "Training", parts);
   }
@@ -147,7 +147,7 @@ final class TrainingSection {
             columnHead("th.number", "Change"));
     Element body = tag("tbody");
     for (TaskEvents task : tasks) {
-      Scores scores = run.results().scores();
+      Scores scores = run.scores();
       int index = run.results().tasks().indexOf(task.task());
       OptionalDouble learned = index < 0 ? OptionalDouble.empty() : scores.learned(index);
       OptionalDouble last = index < 0 ? OptionalDouble.empty() : scores.last(index);

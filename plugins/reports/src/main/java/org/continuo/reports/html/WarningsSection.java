@@ -5,6 +5,7 @@ import static org.continuo.reports.html.Html.tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.continuo.reports.run.Curve;
 import org.continuo.reports.run.Run;
 import org.continuo.reports.run.TaskEvents;
@@ -15,7 +16,11 @@ final class WarningsSection {
   private WarningsSection() {}
 
   static Optional<Element> of(Run run) {
-    List<String> warnings = new ArrayList<>(run.results().warningsWith(run.events().warnings()));
+    List<String> warnings =
+        new ArrayList<>(
+            Stream.concat(run.results().warnings().stream(), run.events().warnings().stream())
+                .distinct()
+                .toList());
     for (TaskEvents task : run.events().tasks()) {
       notFinite("loss", task.task(), task.loss()).ifPresent(warnings::add);
       task.losses()

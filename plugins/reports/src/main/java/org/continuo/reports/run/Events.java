@@ -1,13 +1,6 @@
 package org.continuo.reports.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.continuo.results.Event;
+import org.continuo.results.EventLog;
 
 /**
  * What {@code events.jsonl} says.
@@ -36,69 +31,44 @@ public record Events(
     int cachedEvaluations,
     int unreadableLines) {
 
-  static Events read(Path file) throws IOException {
+  static Events read(Path run) throws IOException {
     Reader reader = new Reader();
-    boolean present = Files.isRegularFile(file);
-    if (present) {
-      // a decoder that replaces: a line cut inside a character must not end the reading
-      try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          reader.accept(line);
-        }
-      }
-    }
-    return reader.events(present);
+    int unreadable = EventLog.read(run, reader::accept);
+    return reader.events(EventLog.isIn(run), unreadable);
   }
 
   private static final class Reader {
-    private static final ObjectReader JSON = new ObjectMapper().reader();
     private final Map<String, TaskEvents> tasks = new LinkedHashMap<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     // a resumed run may evaluate a cell again: the later one counts
-    private final Map<List<String>, Boolean> cachedByCell = new LinkedHashMap<>();
+    private final Map<List<Object>, Boolean> cachedByCell = new LinkedHashMap<>();
     private int starts;
-    private int unreadableLines;
 
-    void accept(String line) {
-      if (line.isBlank()) {
-        return;
-      }
-      Fields event;
-      try {
-        event = new Fields(JSON.readTree(line));
-      } catch (JsonProcessingException notJson) {
-        unreadableLines++;
-        return;
-      }
-      if (event.text("event").isEmpty()) {
-        unreadableLines++;
-        return;
-      }
-      switch (event.text("event").orElseThrow()) {
-        case "run-started" -> starts++;
-        case "task-started" -> task(event).started(event);
-        case "step" -> task(event).step(event);
-        case "dev" -> task(event).dev(event);
-        case "value" -> task(event).value(event);
-        case "task-finished" -> task(event).finished(event);
-        case "evaluated" ->
-            cachedByCell.put(
-                List.of(event.text("stage").orElse(""), event.text("task").orElse("")),
-                event.flag("cached").orElse(false));
-        case "warning" -> event.text("text").ifPresent(warnings::add);
-        default -> {
-          // run-finished says what results.json says; others may come with later versions
-        }
+    void accept(Event event) {
+      if (event instanceof Event.RunStarted) {
+        starts++;
+      } else if (event instanceof Event.TaskStarted started) {
+        task(started.task()).started(started);
+      } else if (event instanceof Event.Step step) {
+        task(step.task()).step(step);
+      } else if (event instanceof Event.Dev dev) {
+        task(dev.task()).dev(dev);
+      } else if (event instanceof Event.Value value) {
+        task(value.task()).value(value);
+      } else if (event instanceof Event.TaskFinished finished) {
+        task(finished.task()).finished(finished);
+      } else if (event instanceof Event.Evaluated tested) {
+        cachedByCell.put(List.of(tested.stage(), tested.task()), tested.cached());
+      } else if (event instanceof Event.Warning warning) {
+        warnings.add(warning.text());
       }
     }
 
-    private TaskEvents task(Fields event) {
-      return tasks.computeIfAbsent(event.text("task").orElse("?"), TaskEvents::new);
+    private TaskEvents task(String name) {
+      return tasks.computeIfAbsent(name, TaskEvents::new);
     }
 
-    Events events(boolean present) {
+    Events events(boolean present, int unreadable) {
       return new Events(
           present,
           new ArrayList<>(tasks.values()),
@@ -106,7 +76,7 @@ public record Events(
           starts,
           cachedByCell.size(),
           (int) cachedByCell.values().stream().filter(cached -> cached).count(),
-          unreadableLines);
+          unreadable);
     }
   }
 }

@@ -1,22 +1,22 @@
 package org.continuo.reports.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.continuo.results.RunResults;
 
 /**
  * Scores in [0,1] on each task after each stage.
  *
  * @param tasks T names
- * @param rows one per finished stage; cells may be absent
+ * @param rows one per finished stage
  * @param zeroShot the row before any training; empty if not measured
  */
-public record Scores(
-    List<String> tasks, List<List<OptionalDouble>> rows, List<OptionalDouble> zeroShot) {
-  public Scores {
-    tasks = List.copyOf(tasks);
-    rows = rows.stream().map(List::copyOf).toList();
-    zeroShot = List.copyOf(zeroShot);
+public record Scores(List<String> tasks, List<List<Double>> rows, Optional<List<Double>> zeroShot) {
+
+  public static Scores of(RunResults results) {
+    return new Scores(results.tasks(), results.accuracy(), results.zeroShot());
   }
 
   /** Stages whose row is there. */
@@ -25,11 +25,13 @@ public record Scores(
   }
 
   public OptionalDouble at(int stage, int task) {
-    return stage < rows.size() ? cell(rows.get(stage), task) : OptionalDouble.empty();
+    return stage < rows.size()
+        ? OptionalDouble.of(rows.get(stage).get(task))
+        : OptionalDouble.empty();
   }
 
   public OptionalDouble untrained(int task) {
-    return cell(zeroShot, task);
+    return zeroShot.map(row -> OptionalDouble.of(row.get(task))).orElse(OptionalDouble.empty());
   }
 
   /** On a task directly after its training. */
@@ -42,16 +44,8 @@ public record Scores(
     return task < stages() ? at(stages() - 1, task) : OptionalDouble.empty();
   }
 
-  /** Mean over the tasks trained by this stage, of the cells that are there. */
+  /** Mean over the tasks trained by this stage. */
   public OptionalDouble meanOfLearned(int stage) {
-    return IntStream.rangeClosed(0, stage)
-        .mapToObj(task -> at(stage, task))
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .average();
-  }
-
-  private static OptionalDouble cell(List<OptionalDouble> row, int task) {
-    return task < row.size() ? row.get(task) : OptionalDouble.empty();
+    return IntStream.rangeClosed(0, stage).mapToDouble(task -> rows.get(stage).get(task)).average();
   }
 }

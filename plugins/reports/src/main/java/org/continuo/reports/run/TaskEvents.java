@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.continuo.results.Event;
 
 /** What happened while one task was trained. */
 public final class TaskEvents {
@@ -26,44 +27,33 @@ public final class TaskEvents {
     this.task = task;
   }
 
-  void started(Fields event) {
-    examples = event.whole("examples");
+  void started(Event.TaskStarted event) {
+    examples = OptionalLong.of(event.examples());
   }
 
-  void finished(Fields event) {
-    seconds = event.number("seconds");
+  void finished(Event.TaskFinished event) {
+    seconds = OptionalDouble.of(event.seconds());
   }
 
-  void step(Fields event) {
-    int step = stepOf(event);
+  void step(Event.Step event) {
+    int step = event.step();
     lastStep = OptionalInt.of(step);
-    event.number("loss").ifPresent(value -> loss.add(step, value));
-    event.number("learningRate").ifPresent(value -> learningRate.add(step, value));
-    event.number("gradientNorm").ifPresent(value -> gradientNorm.add(step, value));
-    event.number("tokens").ifPresent(value -> tokens.add(step, value));
+    loss.add(step, event.loss());
+    learningRate.add(step, event.learningRate());
+    gradientNorm.add(step, event.gradientNorm());
+    tokens.add(step, (double) event.tokens());
     event
-        .object("losses")
-        .numbersByName()
+        .losses()
         .forEach(
             (name, value) -> losses.computeIfAbsent(name, unseen -> new Curve()).add(step, value));
   }
 
-  void dev(Fields event) {
-    event.number("score").ifPresent(score -> dev.add(stepOf(event), score));
+  void dev(Event.Dev event) {
+    dev.add(event.step(), event.score());
   }
 
-  void value(Fields event) {
-    event
-        .number("value")
-        .ifPresent(
-            value ->
-                values
-                    .computeIfAbsent(event.text("name").orElse("value"), unseen -> new Curve())
-                    .add(stepOf(event), value));
-  }
-
-  private static int stepOf(Fields event) {
-    return (int) event.whole("step").orElse(0);
+  void value(Event.Value event) {
+    values.computeIfAbsent(event.name(), unseen -> new Curve()).add(event.step(), event.value());
   }
 
   public String task() {

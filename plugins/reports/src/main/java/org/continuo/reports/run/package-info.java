@@ -1,2 +1,2 @@
-/** A run as its files tell it; the fields are described in {@link org.continuo.reports}. */
+/** A run as its files tell it; the fields are described in {@link org.continuo.results}. */
 package org.continuo.reports.run;

@@ -1,35 +1,36 @@
 package org.continuo.reports.suite;
 
-import static org.continuo.reports.suite.Markup.fixed;
-import static org.continuo.reports.suite.Markup.number;
-import static org.continuo.reports.suite.Markup.pValue;
-import static org.continuo.reports.suite.Markup.tag;
+import static org.continuo.reports.html.Html.columnHead;
+import static org.continuo.reports.html.Html.number;
+import static org.continuo.reports.html.Html.rowHead;
+import static org.continuo.reports.html.Html.tag;
+import static org.continuo.reports.html.Numbers.fixed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.continuo.reports.html.Html;
+import org.continuo.reports.html.Numbers;
+import org.continuo.results.SuiteResults;
+import org.continuo.results.SuiteResults.Encounter;
+import org.continuo.results.SuiteResults.OfMetric;
+import org.continuo.results.SuiteResults.Ranking;
 import org.jsoup.nodes.Element;
 
 /** Ranks, tests and wins under one setting of the further axes. */
 final class ContestSection {
-  private final SuiteData data;
-  private final JsonNode comparison;
-  private final JsonNode metric;
-  private final List<String> strategies;
+  private final SuiteResults suite;
+  private final SuiteResults.Comparison comparison;
   private final Map<String, String> marks = new HashMap<>();
 
-  ContestSection(SuiteData data, JsonNode comparison) {
-    this.data = data;
+  ContestSection(SuiteResults suite, SuiteResults.Comparison comparison) {
+    this.suite = suite;
     this.comparison = comparison;
-    this.metric = comparison.path("metrics").path(data.metric());
-    this.strategies =
-        SuiteData.elements(comparison.path("strategies")).stream().map(JsonNode::asText).toList();
-    data.rows().stream()
-        .filter(row -> row.json().path("setting").equals(comparison.path("setting")))
-        .forEach(row -> marks.put(row.strategy(), row.marks()));
+    suite.rows().stream()
+        .filter(row -> row.setting().equals(comparison.setting()))
+        .forEach(row -> marks.put(row.strategy(), row.protocol().marks()));
   }
 
   private String marked(String strategy) {
@@ -39,52 +40,58 @@ final class ContestSection {
   /** Empty where nothing can be compared. */
   List<Element> elements() {
     List<Element> parts = new ArrayList<>();
-    JsonNode ranking = metric.path("ranking");
-    if (ranking.isObject()) {
-      parts.add(tag("p.note", friedman(ranking)));
-      if (comparison.path("protocolsMixed").asBoolean()) {
-        parts.add(
-            tag(
-                "p.note",
-                "All strategies are in this diagram although they do not see the same, as their"
-                    + " marks say; those that do are ranked among themselves below."));
-      }
-      parts.add(RankDiagram.of(ranking, this::marked));
+    if (!comparison.metrics().containsKey(suite.metric())) {
+      return parts;
     }
-    if (comparison.path("protocolsMixed").asBoolean()) {
-      for (JsonNode within : SuiteData.elements(metric.path("rankingsWithinProtocols"))) {
-        if (within.path("ranks").size() > 1) {
-          parts.add(tag("h3", "Among those with: " + within.path("protocol").asText()));
-          parts.add(tag("p.note", friedman(within)));
-          parts.add(RankDiagram.of(within, this::marked));
+    OfMetric metric = comparison.metrics().get(suite.metric());
+    metric
+        .ranking()
+        .ifPresent(
+            ranking -> {
+              parts.add(tag("p.note", friedman(ranking)));
+              if (comparison.protocolsMixed()) {
+                parts.add(
+                    tag(
+                        "p.note",
+                        "All strategies are in this diagram although they do not see the same, as"
+                            + " their marks say; those that do are ranked among themselves below."));
+              }
+              parts.add(RankDiagram.of(ranking, this::marked));
+            });
+    if (comparison.protocolsMixed()) {
+      for (SuiteResults.ProtocolRanking within : metric.rankingsWithinProtocols()) {
+        if (within.ranking().ranks().size() > 1) {
+          parts.add(tag("h3", "Among those with: " + within.protocol()));
+          parts.add(tag("p.note", friedman(within.ranking())));
+          parts.add(RankDiagram.of(within.ranking(), this::marked));
         }
       }
     }
-    if (!metric.path("tests").isEmpty()) {
-      parts.add(tag("h3", "Against " + data.json().path("reference").asText()));
-      parts.add(tests());
+    if (!metric.tests().isEmpty()) {
+      parts.add(tag("h3", "Against " + suite.reference().orElseThrow()));
+      parts.add(tests(metric.tests()));
     }
-    if (strategies.size() > 1) {
+    if (comparison.strategies().size() > 1) {
       parts.add(tag("h3", "Wins"));
       parts.add(
           tag(
               "p.note",
               "On how many orders and seeds the row is better than the column; ties in brackets."));
-      parts.add(wins());
+      parts.add(wins(metric.wins()));
     }
     return parts;
   }
 
-  private static String friedman(JsonNode ranking) {
-    String p = pValue(SuiteData.number(ranking.path("p")));
+  private static String friedman(Ranking ranking) {
+    String p = Numbers.pValue(ranking.p());
     return fixed(
             "Friedman: \u03c7\u00b2 = %.2f over %d orders and seeds, p ",
-            ranking.path("friedman").asDouble(), ranking.path("blocks").asInt())
+            ranking.friedman(), ranking.blocks())
         + (p.startsWith("<") ? p.replace("<", "< ") : "= " + p)
         + ". Strategies under one bar are within Nemenyi's critical difference.";
   }
 
-  private Element tests() {
+  private Element tests(List<SuiteResults.Test> tests) {
     Element head = tag("tr");
     for (String title :
         List.of(
@@ -96,42 +103,45 @@ final class ContestSection {
             "t test p",
             "corrected",
             "protocol")) {
-      head.appendChild(tag("th", title).attr("scope", "col"));
+      head.appendChild(columnHead("th", title));
     }
     Element body = tag("tbody");
-    for (JsonNode test : SuiteData.elements(metric.path("tests"))) {
-      double difference = test.path("difference").asDouble();
-      Element line =
-          tag("tr", tag("th", marked(test.path("strategy").asText())).attr("scope", "row"));
-      line.appendChild(number(test.path("pairs").asText(), SuiteData.number(test.path("pairs"))));
-      line.appendChild(number(fixed("%+.1f", 100 * difference), OptionalDouble.of(difference)));
-      for (String p : List.of("wilcoxon", "wilcoxonHolm", "student", "studentHolm")) {
-        OptionalDouble value = SuiteData.number(test.path(p));
-        line.appendChild(number(pValue(value), value));
-      }
-      line.appendChild(tag("td", test.path("sameProtocol").asBoolean() ? "the same" : "another"));
-      body.appendChild(line);
+    for (SuiteResults.Test test : tests) {
+      body.appendChild(
+          tag(
+              "tr",
+              rowHead(marked(test.strategy())),
+              number(Integer.toString(test.pairs()), OptionalDouble.of(test.pairs())),
+              number(fixed("%+.1f", 100 * test.difference()), OptionalDouble.of(test.difference())),
+              p(test.wilcoxon()),
+              p(test.wilcoxonHolm()),
+              p(test.student()),
+              p(test.studentHolm()),
+              tag("td", test.sameProtocol() ? "the same" : "another")));
     }
-    return Markup.wide(tag("table.plain.sortable", tag("thead", head), body));
+    return Html.listed("Tests", tag("table.plain.sortable", tag("thead", head), body));
   }
 
-  private Element wins() {
+  private static Element p(OptionalDouble p) {
+    return number(Numbers.or(p, Numbers::pValue), p);
+  }
+
+  private Element wins(List<List<Encounter>> wins) {
+    List<String> strategies = comparison.strategies();
     Element head = tag("tr", tag("th", ""));
-    strategies.forEach(name -> head.appendChild(tag("th", marked(name)).attr("scope", "col")));
+    strategies.forEach(name -> head.appendChild(columnHead("th", marked(name))));
     Element body = tag("tbody");
-    JsonNode rows = metric.path("wins");
-    for (int i = 0; i < strategies.size(); i++) {
-      Element line = tag("tr", tag("th", marked(strategies.get(i))).attr("scope", "row"));
+    for (int i = 0; i < wins.size(); i++) {
+      Element line = tag("tr", rowHead(marked(strategies.get(i))));
       for (int j = 0; j < strategies.size(); j++) {
-        JsonNode each = rows.path(i).path(j);
-        String ties = each.path("ties").asInt() > 0 ? " (" + each.path("ties").asInt() + ")" : "";
-        line.appendChild(
-            tag(
-                "td.number",
-                i == j ? "" : each.path("wins").asInt() + "/" + each.path("pairs").asInt() + ties));
+        line.appendChild(i == j ? tag("td.self") : number(spoken(wins.get(i).get(j))));
       }
       body.appendChild(line);
     }
-    return Markup.wide(tag("table.plain.narrow", tag("thead", head), body));
+    return Html.listed("Wins", tag("table.plain.wins", tag("thead", head), body));
+  }
+
+  private static String spoken(Encounter met) {
+    return met.wins() + "/" + met.pairs() + (met.ties() > 0 ? " (" + met.ties() + ")" : "");
   }
 }

@@ -1,32 +1,33 @@
 package org.continuo.reports.suite;
 
-import static org.continuo.reports.suite.Markup.percent;
-import static org.continuo.reports.suite.Markup.tag;
+import static org.continuo.reports.html.Html.tag;
+import static org.continuo.reports.html.Numbers.percent;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.continuo.reports.suite.SuiteData.Cell;
-import org.continuo.reports.suite.SuiteData.Row;
+import org.continuo.reports.html.Html;
+import org.continuo.results.SuiteResults.Cell;
+import org.continuo.results.SuiteResults.Row;
 import org.jsoup.nodes.Element;
 
 /** The accuracy matrices of all rows side by side, order by order, each the mean over its seeds. */
 final class Matrices {
-  private final SuiteData data;
+  private final Rows rows;
 
-  Matrices(SuiteData data) {
-    this.data = data;
+  Matrices(Rows rows) {
+    this.rows = rows;
   }
 
   /** One block per order; orders nobody has completed are left out. */
   List<Element> elements() {
     List<Element> blocks = new ArrayList<>();
-    for (String order : data.orders()) {
+    for (String order : rows.suite().orders().keySet()) {
       List<Element> figures = new ArrayList<>();
-      for (Row row : data.rows()) {
+      for (Row row : rows.suite().rows()) {
         List<Cell> cells =
-            data.cells(row).stream()
-                .filter(cell -> cell.order().equals(order) && cell.accuracy().length > 0)
+            rows.cells(row).stream()
+                .filter(cell -> cell.order().equals(order) && cell.run().accuracy().isPresent())
                 .toList();
         if (!cells.isEmpty()) {
           figures.add(figure(row, cells));
@@ -41,7 +42,7 @@ final class Matrices {
   }
 
   private static Element figure(Row row, List<Cell> cells) {
-    List<String> tasks = cells.get(0).tasks();
+    List<String> tasks = cells.get(0).run().tasks().orElseThrow();
     Element header = tag("tr", tag("th", ""));
     for (int task = 0; task < tasks.size(); task++) {
       header.appendChild(
@@ -61,16 +62,20 @@ final class Matrices {
       body.appendChild(line);
     }
     String seeds = cells.size() == 1 ? "1 seed" : cells.size() + " seeds";
-    String name = row.marked() + (row.setting().isEmpty() ? "" : " (" + row.setting() + ")");
+    String name = row.marked() + (row.setting().isEmpty() ? "" : " (" + row.settingLabel() + ")");
     return tag(
         "figure",
         tag("figcaption", tag("b", name), tag("span.aside", " " + seeds)),
-        tag("table.matrix.dense", tag("thead", header), body));
+        Html.wide(
+            "Accuracy matrix of " + name, tag("table.matrix.dense", tag("thead", header), body)));
   }
 
   private static Element cell(List<Cell> cells, int stage, int task) {
     double mean =
-        cells.stream().mapToDouble(each -> each.accuracy()[stage][task]).average().orElse(0);
+        cells.stream()
+            .mapToDouble(each -> each.run().accuracy().orElseThrow().get(stage).get(task))
+            .average()
+            .orElseThrow();
     boolean seen = task <= stage;
     Element cell =
         tag(

@@ -1,13 +1,13 @@
 package org.continuo.reports.suite;
 
-import static org.continuo.reports.suite.Markup.fixed;
-import static org.continuo.reports.suite.Markup.tag;
+import static org.continuo.reports.html.Html.tag;
+import static org.continuo.reports.html.Numbers.fixed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.continuo.results.SuiteResults.Ranking;
 import org.jsoup.nodes.Element;
 
 /**
@@ -15,62 +15,89 @@ import org.jsoup.nodes.Element;
  * bars under groups that do not differ.
  */
 final class RankDiagram {
-  private static final double WIDTH = 860;
-  private static final double SIDE = 240;
   private static final double AXIS = 56;
   private static final double ROW = 24;
   private static final double BAR = 9;
+
+  /** Width that a letter of a name may take. */
+  private static final double LETTER = 7;
+
+  /**
+   * How it is laid out.
+   *
+   * @param kind which windows it is for
+   * @param left where the axis begins, names before it
+   * @param right where it ends
+   * @param sides 2: the better half is named on the left, the other on the right; 1: all on the
+   *     left
+   */
+  private record Layout(String kind, double width, double left, double right, int sides) {}
+
+  private static Layout broad(double names) {
+    return new Layout("broad", 380 + 2 * names, names, 380 + names, 2);
+  }
+
+  private static Layout narrow(double names) {
+    return new Layout("narrow", 165 + names, names, 155 + names, 1);
+  }
 
   private final List<Ranked> ranked = new ArrayList<>();
   private final double criticalDifference;
 
   private record Ranked(String name, double rank) {}
 
-  private RankDiagram(JsonNode ranking, UnaryOperator<String> naming) {
-    ranking
-        .path("ranks")
-        .properties()
-        .forEach(
-            entry ->
-                ranked.add(new Ranked(naming.apply(entry.getKey()), entry.getValue().asDouble())));
+  private RankDiagram(Ranking ranking, UnaryOperator<String> naming) {
+    ranking.ranks().forEach((name, rank) -> ranked.add(new Ranked(naming.apply(name), rank)));
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
-    criticalDifference = ranking.path("criticalDifference").asDouble();
+    criticalDifference = ranking.criticalDifference();
   }
 
   /**
-   * @param ranking of {@code suite.json}
    * @param naming a strategy's name with its marks
    */
-  static Element of(JsonNode ranking, UnaryOperator<String> naming) {
+  static Element of(Ranking ranking, UnaryOperator<String> naming) {
     return new RankDiagram(ranking, naming).figure();
   }
 
   private Element figure() {
+    int letters = ranked.stream().mapToInt(each -> each.name.length()).max().orElse(0) + 7;
+    double names = 24 + LETTER * letters;
+    return tag("figure.chart", drawing(broad(Math.max(240, names))), drawing(narrow(names)));
+  }
+
+  private Element drawing(Layout layout) {
     List<int[]> groups = groups();
-    int half = (ranked.size() + 1) / 2;
+    int onLeft = (ranked.size() + layout.sides - 1) / layout.sides;
     double names = AXIS + 14 + BAR * groups.size();
-    Svg svg = new Svg(WIDTH, names + ROW * half + 14, "Average ranks, best at the left");
+    Svg svg =
+        new Svg(
+            layout.kind,
+            layout.width,
+            names + ROW * onLeft + 14,
+            "Average ranks, best at the left");
     double length = Math.min(criticalDifference, ranked.size() - 1.0);
     String beyond = criticalDifference > ranked.size() - 1 ? " (wider than the axis)" : "";
-    svg.line(x(1), 20, x(1 + length), 20, "whisker");
-    svg.line(x(1), 16, x(1), 24, "whisker").line(x(1 + length), 16, x(1 + length), 24, "whisker");
-    svg.text(
-        x(1), 11, "start", "axis", fixed("critical difference %.2f", criticalDifference) + beyond);
-    svg.line(x(1), AXIS, x(ranked.size()), AXIS, "rule");
-    for (int rank = 1; rank <= ranked.size(); rank++) {
-      svg.line(x(rank), AXIS - 6, x(rank), AXIS, "rule");
-      svg.text(x(rank), AXIS - 11, "middle", "axis", String.valueOf(rank));
+    double from = x(1, layout);
+    double to = x(1 + length, layout);
+    svg.line(from, 20, to, 20, "whisker");
+    svg.line(from, 16, from, 24, "whisker").line(to, 16, to, 24, "whisker");
+    String title = fixed("critical difference %.2f", criticalDifference) + beyond;
+    boolean broad = layout.sides == 2;
+    svg.text(broad ? from : layout.right, 11, broad ? "start" : "end", "axis", title);
+    svg.line(from, AXIS, x(ranked.size(), layout), AXIS, "rule");
+    int every = (int) Math.ceil(18 * ranked.size() / (layout.right - layout.left));
+    for (int rank = 1; rank <= ranked.size(); rank += every) {
+      svg.line(x(rank, layout), AXIS - 6, x(rank, layout), AXIS, "rule");
+      svg.text(x(rank, layout), AXIS - 11, "middle", "axis", String.valueOf(rank));
     }
     for (int i = 0; i < ranked.size(); i++) {
-      boolean left = i < half;
+      boolean left = i < onLeft;
       double y = names + ROW * (left ? i : ranked.size() - 1 - i) + 8;
-      double edge = left ? SIDE - 14 : WIDTH - SIDE + 14;
+      double edge = left ? layout.left - 14 : layout.right + 14;
       Ranked each = ranked.get(i);
+      double place = x(each.rank, layout);
       svg.polyline(
-          List.of(
-              new double[] {x(each.rank), AXIS},
-              new double[] {x(each.rank), y},
-              new double[] {edge, y}),
+          List.of(new double[] {place, AXIS}, new double[] {place, y}, new double[] {edge, y}),
           "lead");
       String rank = fixed("%.2f", each.rank);
       svg.text(
@@ -83,13 +110,13 @@ final class RankDiagram {
     for (int g = 0; g < groups.size(); g++) {
       double y = AXIS + 8 + BAR * g;
       svg.line(
-          x(ranked.get(groups.get(g)[0]).rank) - 4,
+          x(ranked.get(groups.get(g)[0]).rank, layout) - 4,
           y,
-          x(ranked.get(groups.get(g)[1]).rank) + 4,
+          x(ranked.get(groups.get(g)[1]).rank, layout) + 4,
           y,
           "clique");
     }
-    return tag("figure.chart", svg.element());
+    return svg.element();
   }
 
   /** First and last of each longest stretch within the critical difference. */
@@ -110,7 +137,7 @@ final class RankDiagram {
     return groups;
   }
 
-  private double x(double rank) {
-    return SIDE + (WIDTH - 2 * SIDE) * (rank - 1) / Math.max(1, ranked.size() - 1);
+  private double x(double rank, Layout layout) {
+    return layout.left + (layout.right - layout.left) * (rank - 1) / Math.max(1, ranked.size() - 1);
   }
 }

@@ -1,82 +1,84 @@
 package org.continuo.reports.suite;
 
-import static org.continuo.reports.suite.Markup.ABSENT;
-import static org.continuo.reports.suite.Markup.number;
-import static org.continuo.reports.suite.Markup.percent;
-import static org.continuo.reports.suite.Markup.tag;
+import static org.continuo.reports.html.Html.columnHead;
+import static org.continuo.reports.html.Html.number;
+import static org.continuo.reports.html.Html.rowHead;
+import static org.continuo.reports.html.Html.tag;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import org.continuo.reports.suite.SuiteData.Cell;
+import java.util.stream.Collectors;
+import org.continuo.reports.html.Html;
+import org.continuo.reports.html.Numbers;
+import org.continuo.results.SuiteResults;
 import org.jsoup.nodes.Element;
 
 /**
  * Every cell, and every trial of a search, with a link to its run or the reason why it has none.
  */
 final class RunsSection {
-  private final SuiteData data;
+  private final Rows rows;
 
-  RunsSection(SuiteData data) {
-    this.data = data;
+  RunsSection(Rows rows) {
+    this.rows = rows;
   }
 
   Element cells() {
     Element body = tag("tbody");
-    for (Cell cell : data.cells()) {
+    for (SuiteResults.Cell cell : rows.suite().cells()) {
       body.appendChild(
           tag(
               "tr",
-              tag("th", cell.label()).attr("scope", "row"),
+              rowHead(cell.label()),
               tag("td", cell.order()),
-              number(cell.seed(), SuiteData.number(cell.json().path("seed"))),
-              score(cell.json()),
-              outcome(cell.json())));
+              number(Long.toString(cell.seed()), OptionalDouble.of((double) cell.seed())),
+              score(cell.run()),
+              outcome(cell.run())));
     }
-    return table(List.of("row", "order", "seed", data.title(data.metric()), "run"), body);
+    return table(List.of("row", "order", "seed", rows.title(rows.suite().metric()), "run"), body);
   }
 
-  Element trials() {
+  Element trials(SuiteResults.Search search) {
     Element body = tag("tbody");
-    for (JsonNode trial : SuiteData.elements(data.json().at("/search/trials"))) {
+    for (SuiteResults.Trial trial : search.trials()) {
       body.appendChild(
           tag(
               "tr",
-              tag("th", trial.path("label").asText()).attr("scope", "row"),
-              number(trial.path("number").asText(), SuiteData.number(trial.path("number"))),
-              tag("td", values(trial.path("values"))),
-              score(trial),
-              tag("td", trial.path("chosen").asBoolean() ? "chosen" : ""),
-              outcome(trial)));
+              rowHead(trial.label()),
+              number(Integer.toString(trial.number()), OptionalDouble.of(trial.number())),
+              tag("td", values(trial.values())),
+              score(trial.run()),
+              tag("td", trial.chosen() ? "chosen" : ""),
+              outcome(trial.run())));
     }
     return table(List.of("row", "trial", "values", "score on dev examples", "", "run"), body);
   }
 
-  private static String values(JsonNode values) {
-    return String.join(
-        ", ",
-        values.properties().stream()
-            .map(entry -> entry.getKey() + " = " + entry.getValue().asText())
-            .toList());
+  private static String values(Map<String, Object> values) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
-  private Element score(JsonNode json) {
-    OptionalDouble score = SuiteData.number(json.path("metrics").path(data.metric()));
-    return number(score.isPresent() ? percent(score.getAsDouble()) : ABSENT, score);
+  private Element score(SuiteResults.Made run) {
+    OptionalDouble score = run.metric(rows.suite().metric());
+    return number(Numbers.or(score, Numbers::percent), score);
   }
 
-  private static Element outcome(JsonNode json) {
-    String folder = json.path("folder").asText();
-    return switch (json.path("status").asText()) {
-      case "completed" -> tag("td", tag("a", folder).attr("href", folder + "/report.html"));
-      case "failed" -> tag("td.failed", "failed: " + json.path("message").asText());
-      default -> tag("td", "not run yet");
-    };
+  private static Element outcome(SuiteResults.Made run) {
+    if (run.folder().isPresent()) {
+      String folder = run.folder().get();
+      return tag("td", tag("a", folder).attr("href", folder + "/report.html"));
+    }
+    return run.message()
+        .map(message -> tag("td.failed", "failed: " + message))
+        .orElseGet(() -> tag("td", "not run yet"));
   }
 
   private static Element table(List<String> titles, Element body) {
     Element head = tag("tr");
-    titles.forEach(title -> head.appendChild(tag("th", title).attr("scope", "col")));
-    return Markup.wide(tag("table.plain.sortable", tag("thead", head), body));
+    titles.forEach(title -> head.appendChild(columnHead("th", title)));
+    return Html.listed("Runs", tag("table.plain.sortable", tag("thead", head), body));
   }
 }
