@@ -1,9 +1,12 @@
 package org.continuo.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +36,33 @@ public final class RunFiles {
           .filter(event -> event.matches("\\{\"event\":\"(step|value|dev)\".*"))
           .map(event -> event.replaceAll("\"time\":\"[^\"]*\"|\"arrays\":\\d+", ""))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the events of " + run, e);
+    }
+  }
+
+  /** Every optimiser step, in order. */
+  public static List<TrainedStep> steps(Path run) {
+    ObjectMapper json = new ObjectMapper();
+    List<TrainedStep> steps = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(run.resolve("events.jsonl"))) {
+        JsonNode event = json.readTree(line);
+        if (event.path("event").asText().equals("step")) {
+          Map<String, Double> losses = new TreeMap<>();
+          event
+              .path("losses")
+              .properties()
+              .forEach(term -> losses.put(term.getKey(), term.getValue().asDouble()));
+          steps.add(
+              new TrainedStep(
+                  event.path("task").asText(),
+                  event.path("step").asInt(),
+                  event.path("loss").asDouble(),
+                  losses));
+        }
+      }
+      return steps;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the events of " + run, e);
     }
