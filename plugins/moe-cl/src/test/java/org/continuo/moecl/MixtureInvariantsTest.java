@@ -19,7 +19,6 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Host;
-import org.continuo.api.learning.Objective;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
@@ -89,9 +88,7 @@ class MixtureInvariantsTest {
       Backbone backbone = run.host().backbone();
       Map<String, Long> sizes = new LinkedHashMap<>();
       for (Task task : run.tasks()) {
-        for (Objective.Group group : run.strategy().contribute(task).objective().groups()) {
-          group.params().forEach(param -> sizes.put(param.name(), param.shape().size()));
-        }
+        run.trained(task.index()).forEach(param -> sizes.put(param.name(), param.shape().size()));
       }
       long layers = backbone.description().layers();
       long d = backbone.description().width();

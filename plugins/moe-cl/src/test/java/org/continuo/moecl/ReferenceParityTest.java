@@ -124,9 +124,7 @@ class ReferenceParityTest {
         host -> {
           Map<String, NDArray> values = new HashMap<>();
           for (Task task : run.tasks()) {
-            run.strategy().contribute(task).objective().groups().stream()
-                .flatMap(group -> group.params().stream())
-                .forEach(p -> values.put(p.name(), p.value()));
+            run.trained(task.index()).forEach(p -> values.put(p.name(), p.value()));
             host.head().params(task).forEach(p -> values.put(p.name(), p.value()));
           }
           values.replaceAll(
