@@ -317,7 +317,8 @@ public final class TinyRun {
 
   /**
    * @param accuracy R[t][i], on task i after training task t
-   * @param backboneUnchanged whether its weights are as they were, bit for bit
+   * @param backboneUnchanged whether the tiny backbone's weights are as they were, bit for bit;
+   *     never of another backbone
    * @param arrays native arrays alive at each step
    * @param folder of the run
    */

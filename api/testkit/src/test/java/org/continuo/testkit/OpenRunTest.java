@@ -10,11 +10,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.continuo.api.data.Batch;
 import org.continuo.api.data.DataException;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
@@ -22,6 +26,7 @@ import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.api.result.Prediction;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,48 @@ class OpenRunTest {
       assertEquals(List.of(), run.recorded("index"));
       assertEquals(
           List.of("fine-tuning: after task-0", "fine-tuning: after task-1"), run.warnings());
+    }
+  }
+
+  /** Takes every text for one of the second task. */
+  private record Identifying(Strategy wrapped) implements StrategyWrapper {
+    @Override
+    public Optional<List<String>> identify(Batch batch) {
+      return Optional.of(Collections.nCopies(batch.examples().size(), "task-1"));
+    }
+  }
+
+  /** Chooses the second label, whatever it reads. */
+  private record Predicting(Strategy wrapped, Host host) implements StrategyWrapper {
+    @Override
+    public Optional<NDArray> predict(Batch batch, Optional<String> task) {
+      float[][] rows = new float[batch.examples().size()][];
+      Arrays.fill(rows, new float[] {0, 1});
+      return Optional.of(host.scope().create(rows));
+    }
+  }
+
+  private record Nothing(Strategy wrapped) implements StrategyWrapper {}
+
+  @Test
+  void aWrapperPassesOnWhatItDoesNotOverride() {
+    TinyRun identifying =
+        PLAIN
+            .set("evaluation.task-id=inferred")
+            .around(factory -> host -> new Identifying(factory.create(host)))
+            .around(factory -> host -> new Nothing(factory.create(host)));
+    try (OpenRun run = identifying.open()) {
+      assertEquals(Optional.of(0.0), run.test(0).routed());
+      assertEquals(Optional.of(1.0), run.test(1).routed());
+    }
+    TinyRun predicting =
+        PLAIN
+            .around(factory -> host -> new Predicting(factory.create(host), host))
+            .around(factory -> host -> new Nothing(factory.create(host)));
+    try (OpenRun run = predicting.open()) {
+      assertEquals(
+          Set.of("high"),
+          run.test(0).predictions().stream().map(Prediction::answer).collect(Collectors.toSet()));
     }
   }
 
