@@ -50,7 +50,8 @@ module org.continuo.core {
       org.continuo.suite,
       org.continuo.cli;
   exports org.continuo.core.train to
-      org.continuo.suite;
+      org.continuo.suite,
+      org.continuo.testkit;
 
   uses org.continuo.api.plugin.Plugin;
 

@@ -2,18 +2,12 @@ package org.continuo.baselines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.continuo.api.plugin.Capability;
-import org.continuo.core.config.Bound;
-import org.continuo.core.config.Choice;
-import org.continuo.core.experiment.Experiment;
-import org.continuo.core.plan.Planner;
-import org.continuo.core.plugin.PluginRegistry;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrategiesTest {
   private static final String ALLOWED = "protocol.future-data=true";
 
+  @TempDir private Path folder;
+
   /** Every strategy with its defaults, and variants that take another way. */
   static Stream<String> blocks() {
     return Stream.concat(
-        TinyRun.strategies().stream().filter(id -> !id.equals("combine")),
+        Baselines.strategies().stream().filter(id -> !id.equals("combine")),
         Stream.of(
             "{ type = sequential, trains = full-weights }",
             "{ type = joint, sampling = balanced }",
@@ -50,24 +46,21 @@ class StrategiesTest {
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void leavesAloneWhatItDoesNotTrainRepeatsItselfAndGoesOnWhereItWasKilled(
-      String block, @TempDir Path folder) {
-    TinyRun.Left watched = TinyRun.of(block, ALLOWED).around(Watched::around).run();
-    TinyRun.Resumed again = TinyRun.of(block, ALLOWED).resumed(folder);
-    assertTrue(watched.matrix().finished());
-    assertEquals(watched.matrix(), again.whole().matrix());
+  void leavesAloneWhatItDoesNotTrainRepeatsItselfAndGoesOnWhereItWasKilled(String block) {
+    TinyRun.Result watched = Baselines.of(block, ALLOWED).around(Watched::around).run(folder);
+    TinyRun.Resumed again = Baselines.of(block, ALLOWED).resumed(folder);
+    assertEquals(3, watched.accuracy().size());
+    assertEquals(watched.accuracy(), again.whole().accuracy());
     assertEquals(watched.predictions(), again.whole().predictions());
-    assertEquals(again.whole().matrix(), again.resumed().matrix());
-    assertEquals(again.whole().predictions(), again.resumed().predictions());
-    assertEquals(again.whole().losses(), again.resumed().losses());
+    again.assertBitEqual();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"replay", "ewc", "lwf", "a-gem"})
   void anAddOnTrainsTheFirstTaskAsItsBaseDoes(String addOn) {
-    TinyRun.Left base = TinyRun.of("sequential").run();
-    TinyRun.Left with = TinyRun.of(addOn).run();
-    assertEquals(base.first(), with.first());
+    TinyRun.Result base = Baselines.of("sequential").run(folder);
+    TinyRun.Result with = Baselines.of(addOn).run(folder);
+    assertEquals(base.predictions(0), with.predictions(0));
     assertNotEquals(base.predictions(), with.predictions());
   }
 
@@ -82,18 +75,19 @@ class StrategiesTest {
       })
   void anAddOnOfWeightZeroIsItsBase(String addOn) {
     assertEquals(
-        TinyRun.of("sequential").run().predictions(), TinyRun.of(addOn).run().predictions());
+        Baselines.of("sequential").run(folder).predictions(),
+        Baselines.of(addOn).run(folder).predictions());
   }
 
   @Test
   void incrementalExpertsAreOrthogonalOnesWithoutTheConstraint() {
     String options = ", expert { type = lora, rank = 4, alpha = 8 }, sites = [query] }";
-    TinyRun.Left incremental = TinyRun.of("{ type = incremental-lora" + options).run();
-    TinyRun.Left free = TinyRun.of("{ type = o-lora, lambda1 = 0" + plain(options)).run();
+    TinyRun.Result incremental = Baselines.of("{ type = incremental-lora" + options).run(folder);
+    TinyRun.Result free = Baselines.of("{ type = o-lora, lambda1 = 0" + plain(options)).run(folder);
     assertEquals(incremental.predictions(), free.predictions());
-    TinyRun.Left held = TinyRun.of("{ type = o-lora, lambda1 = 1" + plain(options)).run();
+    TinyRun.Result held = Baselines.of("{ type = o-lora, lambda1 = 1" + plain(options)).run(folder);
     assertNotEquals(incremental.predictions(), held.predictions());
-    assertEquals(incremental.first(), held.first());
+    assertEquals(incremental.predictions(0), held.predictions(0));
   }
 
   /** o-lora's default expert has dropout. */
@@ -104,30 +98,22 @@ class StrategiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"per-task", "{ type = o-lora, active = own }", "progressive-prompts"})
   void whatATaskUsesAloneDoesNotChangeLater(String block) {
-    TinyRun.Left left = TinyRun.of(block).run();
-    String first = left.predictions().get("0-task0--task0.jsonl");
-    assertEquals(first, left.predictions().get("1-task1--task0.jsonl"));
-    assertEquals(first, left.predictions().get("2-task2--task0.jsonl"));
+    TinyRun.Result result = Baselines.of(block).run(folder);
+    String first = result.predictions().get("0-task0--task0.jsonl");
+    assertEquals(first, result.predictions().get("1-task1--task0.jsonl"));
+    assertEquals(first, result.predictions().get("2-task2--task0.jsonl"));
   }
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void needsNoTaskIdUnlessItSaysSo(String block, @TempDir Path folder) throws Exception {
+  void needsNoTaskIdUnlessItSaysSo(String block) {
     TinyRun run =
-        TinyRun.of(block, ALLOWED, "evaluation.task-id=inferred", "evaluation.zero-shot=false");
-    Bound<Experiment> bound = run.bound(folder);
-    List<String> problems = Planner.capabilityProblems(bound);
-    boolean needed =
-        bound.choices().stream().anyMatch(c -> needs(c).contains(Capability.TASK_ID_AT_TEST));
-    assertEquals(needed, !problems.isEmpty(), problems.toString());
+        Baselines.of(block, ALLOWED, "evaluation.task-id=inferred", "evaluation.zero-shot=false");
+    List<String> refusals = run.refusals();
+    boolean needed = run.needs().contains(Capability.TASK_ID_AT_TEST);
+    assertEquals(needed, !refusals.isEmpty(), refusals::toString);
     if (!needed) {
-      assertTrue(run.run().matrix().finished());
+      assertEquals(3, run.run(folder).accuracy().size());
     }
-  }
-
-  private static Set<Capability> needs(Choice choice) {
-    return PluginRegistry.of(List.of(choice.plugin()))
-        .entry(choice.plugin())
-        .needs(choice.options());
   }
 }

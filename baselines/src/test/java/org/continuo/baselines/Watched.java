@@ -3,7 +3,6 @@ package org.continuo.baselines;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.continuo.api.data.Batch;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
-import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Param;
+import org.continuo.testkit.StrategyWrapper;
 
 /** A strategy that is held to its word: what no group of it names must not change by a bit. */
-record Watched(Strategy inner, Host host, Map<String, float[]> before) implements Strategy {
+record Watched(Strategy wrapped, Host host, Map<String, float[]> before)
+    implements StrategyWrapper {
   static Strategy.Factory around(Strategy.Factory factory) {
     return host -> new Watched(factory.create(host), host, new LinkedHashMap<>());
   }
 
   @Override
   public Contribution contribute(Task task) {
-    Contribution c = inner.contribute(task);
+    Contribution c = wrapped.contribute(task);
     Set<Param> trained = new HashSet<>(host.head().params(task));
     Stream.concat(Stream.of(c.objective()), c.phases().stream().map(Contribution.Phase::objective))
         .flatMap(objective -> objective.groups().stream())
@@ -64,24 +63,9 @@ record Watched(Strategy inner, Host host, Map<String, float[]> before) implement
   private List<Param> reached() {
     List<Param> all = new ArrayList<>(host.backbone().weights().orElseThrow().all());
     for (Task task : host.seen()) {
-      inner.wiring(Optional.of(task.name())).ifPresent(wiring -> all.addAll(wiring.params()));
+      wrapped.wiring(Optional.of(task.name())).ifPresent(wiring -> all.addAll(wiring.params()));
       all.addAll(host.head().params(task));
     }
     return all.stream().distinct().toList();
-  }
-
-  @Override
-  public Optional<Wiring> wiring(Optional<String> task) {
-    return inner.wiring(task);
-  }
-
-  @Override
-  public Optional<List<String>> identify(Batch batch) {
-    return inner.identify(batch);
-  }
-
-  @Override
-  public Optional<NDArray> predict(Batch batch, Optional<String> task) {
-    return inner.predict(batch, task);
   }
 }

@@ -63,4 +63,17 @@ public final class RunFiles {
         ? Optional.of(new Event.Dev(never, e.task(), e.step(), e.score(), e.best()))
         : Optional.empty();
   }
+
+  /** Every optimiser step, in order. */
+  public static List<TrainedStep> steps(Path run) {
+    try {
+      return EventLog.read(run).stream()
+          .filter(Event.Step.class::isInstance)
+          .map(Event.Step.class::cast)
+          .map(step -> new TrainedStep(step.task(), step.step(), step.loss(), step.losses()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the events of " + run, e);
+    }
+  }
 }

@@ -1,18 +1,32 @@
 package org.continuo.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.continuo.api.data.Task;
+import org.continuo.api.learning.Host;
+import org.continuo.api.learning.Step;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.api.tensor.Tensors;
 import org.continuo.core.config.Bound;
+import org.continuo.core.config.Choice;
 import org.continuo.core.config.ExperimentFile;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.experiment.Experiment;
@@ -30,24 +44,46 @@ import org.continuo.results.EventLog;
  * trained, tested and written as any other. The backbone has linear sites, mixes its one block,
  * reads soft prompts, gives captures and gradients, lets its weights be trained and overwritten and
  * writes text; the two tasks contradict each other.
+ *
+ * <p>Any part can be another one: a plugin that is given is there to be named, by {@link #with} or
+ * {@link #set}, and one that is preferred stands in for the tiny part of its kind.
+ *
+ * <pre>{@code
+ * TinyRun both = TinyRun.of("{ type = combine, of = [ewc, replay] }", plugins)
+ *     .with("training { epochs = 2 }");
+ * List<Double> pull = both.run(folder).term("task-1", "ewc");
+ * }</pre>
+ *
+ * @see OpenRun for one that is driven task by task
  */
 public final class TinyRun {
   private static final String FILE =
       """
       experiment {
         name = tiny
-        backbone = tiny, stream = tiny, head = tiny
-        strategy { type = %s }
+        strategy = %s
         training { epochs = 6, batch-size = 8, learning-rate = 2e-2, maximum-length = 64 }
+        %s
       }
       """;
 
+  private final String strategy;
   private final List<Plugin<?, ?>> plugins;
+  private final String blocks;
   private final List<String> settings;
+  private final UnaryOperator<Strategy.Factory> around;
 
-  private TinyRun(List<Plugin<?, ?>> plugins, List<String> settings) {
+  private TinyRun(
+      String strategy,
+      List<? extends Plugin<?, ?>> plugins,
+      String blocks,
+      List<String> settings,
+      UnaryOperator<Strategy.Factory> around) {
+    this.strategy = strategy;
     this.plugins = List.copyOf(plugins);
+    this.blocks = blocks;
     this.settings = List.copyOf(settings);
+    this.around = around;
   }
 
   /**
@@ -57,7 +93,26 @@ public final class TinyRun {
   public static TinyRun of(Plugin<Strategy.Factory, ?> strategy, Plugin<?, ?>... others) {
     List<Plugin<?, ?>> plugins = new ArrayList<>(List.of(strategy));
     plugins.addAll(List.of(others));
-    return new TinyRun(plugins, List.of());
+    return of("{ type = " + strategy.id() + " }", plugins);
+  }
+
+  /**
+   * @param strategy its block as an experiment file has it: {@code ewc}, {@code { type = combine,
+   *     of = [ewc, replay] }}
+   * @param plugins the strategies it names, and whatever their options name
+   */
+  public static TinyRun of(String strategy, List<? extends Plugin<?, ?>> plugins) {
+    return new TinyRun(strategy, plugins, "", List.of(), UnaryOperator.identity());
+  }
+
+  /**
+   * The same with more in the block {@code experiment} of its file; what is said there already is
+   * overridden.
+   *
+   * @param lines in the syntax of the file: {@code training { epochs = 2 }}
+   */
+  public TinyRun with(String lines) {
+    return new TinyRun(strategy, plugins, blocks + lines + "\n", settings, around);
   }
 
   /**
@@ -66,12 +121,42 @@ public final class TinyRun {
    * @param assignment as for {@code --set}: {@code strategy.lambda=3}, {@code training.epochs=1}
    */
   public TinyRun set(String assignment) {
-    return new TinyRun(plugins, Stream.concat(settings.stream(), Stream.of(assignment)).toList());
+    return set(List.of(assignment));
   }
 
   /** The same with all of these set. */
   public TinyRun set(List<String> assignments) {
-    return new TinyRun(plugins, Stream.concat(settings.stream(), assignments.stream()).toList());
+    List<String> all = Stream.concat(settings.stream(), assignments.stream()).toList();
+    return new TinyRun(strategy, plugins, blocks, all, around);
+  }
+
+  /**
+   * The same with something between the host and the whole strategy. Of several, a later one stands
+   * around those before it.
+   *
+   * @param wrapper what it makes is usually a {@link StrategyWrapper}
+   */
+  public TinyRun around(UnaryOperator<Strategy.Factory> wrapper) {
+    return new TinyRun(
+        strategy, plugins, blocks, settings, inner -> wrapper.apply(around.apply(inner)));
+  }
+
+  /**
+   * The same with a look at the model after each task, when the strategy has done all it does then.
+   *
+   * @param look gets the strategy's host and the task
+   */
+  public TinyRun afterEachTask(BiConsumer<Host, Task> look) {
+    return around(Looks.afterEachTask(look));
+  }
+
+  /**
+   * The same with a look at each optimiser step, when the strategy has changed its gradient.
+   *
+   * @param look gets the step with its passes, and the gradient by names of parameters, unclipped
+   */
+  public TinyRun atEachStep(BiConsumer<Step, Tensors> look) {
+    return around(Looks.atEachStep(look));
   }
 
   /**
@@ -92,6 +177,21 @@ public final class TinyRun {
     return Planner.capabilityProblems(bound());
   }
 
+  /** What the chosen parts need, all together, of each other and of the protocol. */
+  public Set<Capability> needs() {
+    PluginRegistry registry = registry();
+    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    for (Choice choice : bound(registry).choices()) {
+      needs.addAll(registry.entry(choice.plugin()).needs(choice.options()));
+    }
+    return needs;
+  }
+
+  /** The experiment's file with every option that has a value, defaults included. */
+  public String resolved() {
+    return bound().text();
+  }
+
   /**
    * Runs it to its end.
    *
@@ -99,12 +199,12 @@ public final class TinyRun {
    * @throws RuntimeException as the host does: options not accepted, data refused, run failed
    */
   public Result run(Path folder) {
-    return result(finish -> new ExperimentRun(bound(), Progress.SILENT).run(folder, finish));
+    return result(finish -> new ExperimentRun(wrapped(), Progress.SILENT).run(folder, finish));
   }
 
   /**
    * Goes on with a run that did not come to its end, with everything made anew: strategy, experts,
-   * backbone.
+   * backbone. What {@link #around} puts around the strategy is left out.
    *
    * @param run its folder, see {@link KilledRun}
    * @throws RuntimeException as the host does: not to be resumed, run failed
@@ -112,6 +212,30 @@ public final class TinyRun {
   public Result resume(Path run) {
     UnfinishedRun unfinished = UnfinishedRun.read(run, registry());
     return result(finish -> ExperimentRun.resume(unfinished, Progress.SILENT, finish));
+  }
+
+  /**
+   * Runs it to its end, and once more as if it had been killed after its first task.
+   *
+   * @param folder where both folders go
+   * @throws RuntimeException as {@link #run} and {@link #resume} do
+   */
+  public Resumed resumed(Path folder) {
+    Result whole = set("checkpoints=all").run(folder);
+    Path killed =
+        KilledRun.after(
+            1, whole.folder(), folder.resolve(whole.folder().getFileName() + "-killed"));
+    return new Resumed(whole, resume(killed));
+  }
+
+  /**
+   * Puts it together to be driven task by task.
+   *
+   * @throws RuntimeException as the host does: options not accepted, a capability missing, data
+   *     refused
+   */
+  public OpenRun open() {
+    return new OpenRun(wrapped());
   }
 
   private static Result result(Function<ExperimentRun.Finish, Outcome> run) {
@@ -140,11 +264,14 @@ public final class TinyRun {
   }
 
   private Bound<Experiment> bound() {
-    PluginRegistry registry = registry();
+    return bound(registry());
+  }
+
+  private Bound<Experiment> bound(PluginRegistry registry) {
     try {
       Path file = Files.createTempFile("tiny", ".conf");
       try {
-        Files.writeString(file, FILE.formatted(plugins.get(0).id()));
+        Files.writeString(file, FILE.formatted(strategy, blocks));
         return ExperimentFile.read(file, settings, registry);
       } finally {
         Files.delete(file);
@@ -152,6 +279,25 @@ public final class TinyRun {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a temporary file", e);
     }
+  }
+
+  private Bound<Experiment> wrapped() {
+    Bound<Experiment> bound = bound();
+    Experiment plain = bound.options();
+    Experiment wrapped =
+        new Experiment(
+            plain.name(),
+            plain.seed(),
+            plain.seeds(),
+            plain.backbone(),
+            plain.stream(),
+            plain.head(),
+            around.apply(plain.strategy()),
+            plain.training(),
+            plain.evaluation(),
+            plain.protocol(),
+            plain.checkpoints());
+    return new Bound<>(wrapped, bound.resolved(), bound.choices());
   }
 
   private static List<Long> arrays(Path folder) {
@@ -167,7 +313,8 @@ public final class TinyRun {
 
   /**
    * @param accuracy R[t][i], on task i after training task t
-   * @param backboneUnchanged whether its weights are as they were, bit for bit
+   * @param backboneUnchanged whether the tiny backbone's weights are as they were, bit for bit;
+   *     never of another backbone
    * @param arrays native arrays alive at each step
    * @param folder of the run
    */
@@ -179,6 +326,41 @@ public final class TinyRun {
     }
 
     /**
+     * What was answered to the test examples, with probabilities: files by name, such as {@code
+     * 1-task-1--task-0.jsonl} for the first task after the second.
+     */
+    public Map<String, String> predictions() {
+      return RunFiles.predictions(folder);
+    }
+
+    /**
+     * The files of predictions after one task.
+     *
+     * @param stage index of that task
+     */
+    public Map<String, String> predictions(int stage) {
+      Map<String, String> some = predictions();
+      some.keySet().removeIf(name -> !name.startsWith(stage + "-"));
+      return some;
+    }
+
+    /** Every optimiser step of one task, in order. */
+    public List<TrainedStep> steps(String task) {
+      return RunFiles.steps(folder).stream().filter(step -> step.task().equals(task)).toList();
+    }
+
+    /**
+     * Values of one term of the loss in the steps of one task that have it, before its weight.
+     *
+     * @param name of the term: {@code task} is the task loss
+     */
+    public List<Double> term(String task, String name) {
+      return steps(task).stream()
+          .flatMap(step -> Optional.ofNullable(step.losses().get(name)).stream())
+          .toList();
+    }
+
+    /**
      * By how many native arrays each of the two tasks grew from its third step to its last: the
      * first steps may make what the others use.
      */
@@ -187,6 +369,25 @@ public final class TinyRun {
       return IntStream.range(0, 2)
           .mapToObj(task -> arrays.get((task + 1) * steps - 1) - arrays.get(task * steps + 2))
           .toList();
+    }
+  }
+
+  /**
+   * A run, and what it was when it had been killed after its first task and gone on with.
+   *
+   * @param whole never killed
+   */
+  public record Resumed(Result whole, Result resumed) {
+    /**
+     * Both must have the same scores, predictions, losses, gradients' norms and diagnostic numbers,
+     * bit for bit.
+     *
+     * @throws AssertionError if they do not
+     */
+    public void assertBitEqual() {
+      assertEquals(whole.accuracy, resumed.accuracy, "accuracy");
+      assertEquals(whole.predictions(), resumed.predictions(), "predictions");
+      assertEquals(RunFiles.learned(whole.folder), RunFiles.learned(resumed.folder), "events");
     }
   }
 }

@@ -14,6 +14,10 @@
  * }
  * }</pre>
  *
+ * <p>{@link org.continuo.testkit.TinyRun} takes any block of an experiment file and any plugins,
+ * and lets a test stand around the strategy; {@link org.continuo.testkit.OpenRun} is driven task by
+ * task, its parameters are read and assigned in between.
+ *
  * <p>Parts have contracts of their own: {@link org.continuo.testkit.ExpertContract}, {@link
  * org.continuo.testkit.RouterContract}, {@link org.continuo.testkit.AdversaryContract}, {@link
  * org.continuo.testkit.BackboneContract}, {@link org.continuo.testkit.HeadContract}, {@link

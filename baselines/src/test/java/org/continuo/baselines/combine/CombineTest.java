@@ -17,43 +17,46 @@ import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Wiring;
-import org.continuo.baselines.TinyRun;
-import org.continuo.core.config.InvalidInput;
+import org.continuo.baselines.Baselines;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CombineTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @ValueSource(strings = {"replay", "ewc", "lwf", "a-gem", "der-plus-plus"})
   void aloneAnAddOnIsTheCombinationWithItsBase(String addOn) {
-    TinyRun.Left alone = TinyRun.of(addOn).run();
+    TinyRun.Result alone = Baselines.of(addOn).run(folder);
     String with = "{ type = combine, of = [%s] }";
     assertEquals(
         alone.predictions(),
-        TinyRun.of(with.formatted("sequential, " + addOn)).run().predictions());
-    assertEquals(alone.predictions(), TinyRun.of(with.formatted(addOn)).run().predictions());
+        Baselines.of(with.formatted("sequential, " + addOn)).run(folder).predictions());
+    assertEquals(
+        alone.predictions(), Baselines.of(with.formatted(addOn)).run(folder).predictions());
   }
 
   @Test
   void theOrderOfTheListHasNoSay() {
-    TinyRun.Left one = TinyRun.of("{ type = combine, of = [replay, ewc] }").run();
-    TinyRun.Left other = TinyRun.of("{ type = combine, of = [ewc, replay, sequential] }").run();
+    TinyRun.Result one = Baselines.of("{ type = combine, of = [replay, ewc] }").run(folder);
+    TinyRun.Result other =
+        Baselines.of("{ type = combine, of = [ewc, replay, sequential] }").run(folder);
     assertEquals(one.predictions(), other.predictions());
-    assertNotEquals(one.predictions(), TinyRun.of("replay").run().predictions());
+    assertNotEquals(one.predictions(), Baselines.of("replay").run(folder).predictions());
     assertFalse(one.term("task1", "ewc").isEmpty());
     assertFalse(one.term("task1", "replay").isEmpty());
   }
 
-  private static String problems(String block, Path folder) {
-    return String.join(
-        "\n", assertThrows(InvalidInput.class, () -> TinyRun.of(block).bound(folder)).problems());
+  private static String problems(String block) {
+    return String.join("\n", Baselines.of(block).problems());
   }
 
   @Test
-  void whatCannotBeCombinedIsSaidWhereItIsWritten(@TempDir Path folder) {
-    String two = problems("{ type = combine, of = [sequential, o-lora, ewc, ewc] }", folder);
+  void whatCannotBeCombinedIsSaidWhereItIsWritten() {
+    String two = problems("{ type = combine, of = [sequential, o-lora, ewc, ewc] }");
     assertTrue(
         two.contains(
             "experiment.strategy: options do not go together: found 2 strategies that attach"
@@ -63,8 +66,8 @@ class CombineTest {
     assertTrue(
         two.contains("found 'ewc' 2 times, expected it once; merge their options into one"), two);
     assertTrue(
-        problems("combine", folder).contains("found no strategy, expected at least one; name some"),
-        problems("combine", folder));
+        problems("combine").contains("found no strategy, expected at least one; name some"),
+        problems("combine"));
   }
 
   /** Contributes one thing. */

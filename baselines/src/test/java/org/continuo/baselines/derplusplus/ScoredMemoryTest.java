@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.continuo.api.data.DataException;
 import org.continuo.api.data.Example;
-import org.continuo.baselines.TinyRun;
+import org.continuo.baselines.Baselines;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScoredMemoryTest {
+  @TempDir private Path folder;
+
   @Test
   void neverHoldsMoreThanItsBudget() {
     ScoredMemory memory = new ScoredMemory(5);
@@ -31,11 +36,11 @@ class ScoredMemoryTest {
   /** Scores kept in the step before have moved by one step's worth. */
   @Test
   void scoresAreMatchedFromTheSecondStepOn() {
-    TinyRun.Left left = TinyRun.of("der-plus-plus").run();
-    List<Double> terms = left.term("task0", "der-scores");
+    TinyRun.Result result = Baselines.of("der-plus-plus").run(folder);
+    List<Double> terms = result.term("task0", "der-scores");
     assertTrue(terms.get(0) > 0 && terms.get(0) < 0.5, terms.toString());
     assertEquals(5, terms.size());
-    assertEquals(5, left.term("task0", "der-labels").size());
+    assertEquals(5, result.term("task0", "der-labels").size());
   }
 
   @Test
@@ -44,8 +49,9 @@ class ScoredMemoryTest {
         assertThrows(
             DataException.class,
             () ->
-                TinyRun.of("der-plus-plus", "head={ type = label-scoring, compare = whole-answer }")
-                    .run());
+                Baselines.of(
+                        "der-plus-plus", "head={ type = label-scoring, compare = whole-answer }")
+                    .run(folder));
     assertTrue(refused.getMessage().contains("keeps one score per label"), refused.getMessage());
   }
 }

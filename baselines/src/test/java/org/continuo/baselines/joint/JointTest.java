@@ -4,45 +4,46 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.continuo.api.data.DataException;
-import org.continuo.baselines.TinyRun;
+import org.continuo.baselines.Baselines;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JointTest {
   private static final String ALLOWED = "protocol.future-data=true";
 
-  private static long steps(TinyRun.Left left, String task) {
-    return left.events().stream()
-        .filter(e -> e.contains("\"event\":\"step\"") && e.contains("\"task\":\"" + task + "\""))
-        .count();
-  }
+  @TempDir private Path folder;
 
   /** 8, 16 and 24 examples, two epochs, batches of 8. */
   @Test
   void everythingIsLearnedInTheFirstStage() {
-    TinyRun.Left left = TinyRun.of("joint", ALLOWED, "stream.train=8", "stream.more=8").run();
-    assertEquals(2 * 48 / 8, steps(left, "task0"));
-    assertEquals(0, steps(left, "task1") + steps(left, "task2"));
+    TinyRun.Result result =
+        Baselines.of("joint", ALLOWED, "stream.train=8", "stream.more=8").run(folder);
+    assertEquals(2 * 48 / 8, result.steps("task0").size());
+    assertEquals(0, result.steps("task1").size() + result.steps("task2").size());
     for (int stage = 1; stage < 3; stage++) {
       for (int task = 0; task < 3; task++) {
-        assertEquals(left.matrix().score(0, task), left.matrix().score(stage, task));
+        assertEquals(result.accuracy().get(0).get(task), result.accuracy().get(stage).get(task));
       }
     }
   }
 
   @Test
   void balancedSamplingMeetsEachTaskAsOftenAsTheLargest() {
-    TinyRun.Left left =
-        TinyRun.of(
+    TinyRun.Result result =
+        Baselines.of(
                 "{ type = joint, sampling = balanced }", ALLOWED, "stream.train=8", "stream.more=8")
-            .run();
-    assertEquals(2 * 3 * 24 / 8, steps(left, "task0"));
+            .run(folder);
+    assertEquals(2 * 3 * 24 / 8, result.steps("task0").size());
   }
 
   @Test
   void theProtocolMustAllowIt() {
-    DataException refused = assertThrows(DataException.class, () -> TinyRun.of("joint").run());
+    DataException refused =
+        assertThrows(DataException.class, () -> Baselines.of("joint").run(folder));
     assertEquals(1, refused.problems().size(), refused.getMessage());
     assertTrue(
         refused.getMessage().contains("'joint' needs future-data, which nothing offers; offered: "),
@@ -60,7 +61,8 @@ class JointTest {
     for (String strategy : List.of("replay", "a-gem", "der-plus-plus")) {
       DataException refused =
           assertThrows(
-              DataException.class, () -> TinyRun.of(strategy, "protocol.past-data=false").run());
+              DataException.class,
+              () -> Baselines.of(strategy, "protocol.past-data=false").run(folder));
       assertTrue(
           refused.getMessage().contains("'" + strategy + "' needs past-data"),
           refused.getMessage());

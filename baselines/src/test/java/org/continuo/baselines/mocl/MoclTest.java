@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.continuo.api.data.Example;
@@ -16,12 +17,14 @@ import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Param;
+import org.continuo.baselines.Baselines;
 import org.continuo.baselines.FixedParam;
-import org.continuo.baselines.Probe;
-import org.continuo.baselines.TinyRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MoclTest {
+  @TempDir private Path folder;
+
   private static NDArray weights(NDManager manager, Mocl.Weights weights, Optional<Param> p) {
     Similarity router =
         new Similarity(
@@ -58,21 +61,22 @@ class MoclTest {
     }
   }
 
-  private static double dependenceOnTheBatch(String weights) {
+  private double dependenceOnTheBatch(String weights) {
     double[] largest = {0};
-    Probe.afterTasks(
-        "{ type = mocl, weights = " + weights + ", expert { dropout = 0 } }",
-        (host, task) -> {
-          List<Example> rows = host.trainingData().subList(0, 6);
-          float[] together = scores(host, rows);
-          for (int i = 0; i < rows.size(); i++) {
-            float[] alone = scores(host, List.of(rows.get(i)));
-            for (int c = 0; c < alone.length; c++) {
-              largest[0] =
-                  Math.max(largest[0], Math.abs(alone[c] - together[i * alone.length + c]));
-            }
-          }
-        });
+    Baselines.of("{ type = mocl, weights = " + weights + ", expert { dropout = 0 } }")
+        .afterEachTask(
+            (host, task) -> {
+              List<Example> rows = host.trainingData().subList(0, 6);
+              float[] together = scores(host, rows);
+              for (int i = 0; i < rows.size(); i++) {
+                float[] alone = scores(host, List.of(rows.get(i)));
+                for (int c = 0; c < alone.length; c++) {
+                  largest[0] =
+                      Math.max(largest[0], Math.abs(alone[c] - together[i * alone.length + c]));
+                }
+              }
+            })
+        .run(folder);
     return largest[0];
   }
 
@@ -90,7 +94,7 @@ class MoclTest {
 
   @Test
   void theOwnVectorIsDrawnToTheQueries() {
-    List<Double> terms = TinyRun.of("mocl").run().term("task1", "matching");
+    List<Double> terms = Baselines.of("mocl").run(folder).term("task1", "matching");
     assertTrue(terms.get(terms.size() - 1) < terms.get(0), terms.toString());
     assertTrue(terms.stream().allMatch(term -> term >= 0 && term <= 2), terms.toString());
   }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,16 @@ import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.baselines.Baselines;
 import org.continuo.baselines.FixedParam;
-import org.continuo.baselines.Probe;
-import org.continuo.baselines.TinyRun;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OLoraTest {
   private static final Site SITE = new Site("layers.0.attention.query", 0, Site.Kind.LINEAR, 3, 2);
+
+  @TempDir private Path folder;
 
   /** Rows of A [2,3]; B is never read. */
   private record Rows(Param a) implements Expert.LowRank {
@@ -97,45 +101,47 @@ class OLoraTest {
   @Test
   void theConstraintBeginsWithTheSecondTaskAndShrinksTheOverlap() {
     String block = "{ type = o-lora, lambda1 = %s, expert { dropout = 0 } }";
-    TinyRun.Left left = TinyRun.of(block.formatted("5")).run();
-    assertEquals(List.of(), left.term("task0", "orthogonality"));
-    List<Double> terms = left.term("task1", "orthogonality");
+    TinyRun.Result result = Baselines.of(block.formatted("5")).run(folder);
+    assertEquals(List.of(), result.term("task0", "orthogonality"));
+    List<Double> terms = result.term("task1", "orthogonality");
     assertTrue(terms.get(terms.size() - 1) < terms.get(0), terms.toString());
   }
 
   /** {@code W x + s sum_k B_k A_k x} is the pass with weights {@code W + s sum_k B_k A_k}. */
   @Test
   void theSumOfExpertsIsTheMergedWeight() {
-    Probe.afterTasks(
-        "{ type = o-lora, sites = [query, value, down], expert { dropout = 0 } }",
-        (host, task) -> {
-          List<Example> rows = host.trainingData().subList(0, 4);
-          Pass asked = host.passes(rows).get(0);
-          Wiring wiring = asked.request().wiring();
-          Mixture mixture = wiring.mixtures().get(0);
-          assertEquals(task.index() + 1, mixture.experts().size());
-          Batch batch = asked.batch();
-          NDArray summed = host.pass(batch, Request.of(wiring)).scores().orElseThrow();
-          Map<String, NDArray> merged = new HashMap<>();
-          for (Site site : mixture.sites()) {
-            Param weight = host.backbone().weights().orElseThrow().of(site);
-            NDArray sum = weight.value();
-            for (Expert expert : mixture.experts()) {
-              Expert.LowRank low = (Expert.LowRank) expert;
-              sum =
-                  sum.add(
-                      Autograd.scale(low.b(site).value().matMul(low.a(site).value()), low.scale()));
-            }
-            merged.put(weight.name(), sum);
-          }
-          NDArray whole =
-              host.at(
-                  new Tensors(merged),
-                  () -> host.pass(batch, Request.of(Wiring.NONE)).scores().orElseThrow());
-          NDArray bare = host.pass(batch, Request.of(Wiring.NONE)).scores().orElseThrow();
-          assertEquals(0, summed.sub(whole).abs().max().getFloat(), 1e-6f);
-          assertTrue(summed.sub(bare).abs().max().getFloat() > 1e-4f);
-          assertEquals(DataType.FLOAT32, summed.getDataType());
-        });
+    Baselines.of("{ type = o-lora, sites = [query, value, down], expert { dropout = 0 } }")
+        .afterEachTask(
+            (host, task) -> {
+              List<Example> rows = host.trainingData().subList(0, 4);
+              Pass asked = host.passes(rows).get(0);
+              Wiring wiring = asked.request().wiring();
+              Mixture mixture = wiring.mixtures().get(0);
+              assertEquals(task.index() + 1, mixture.experts().size());
+              Batch batch = asked.batch();
+              NDArray summed = host.pass(batch, Request.of(wiring)).scores().orElseThrow();
+              Map<String, NDArray> merged = new HashMap<>();
+              for (Site site : mixture.sites()) {
+                Param weight = host.backbone().weights().orElseThrow().of(site);
+                NDArray sum = weight.value();
+                for (Expert expert : mixture.experts()) {
+                  Expert.LowRank low = (Expert.LowRank) expert;
+                  sum =
+                      sum.add(
+                          Autograd.scale(
+                              low.b(site).value().matMul(low.a(site).value()), low.scale()));
+                }
+                merged.put(weight.name(), sum);
+              }
+              NDArray whole =
+                  host.at(
+                      new Tensors(merged),
+                      () -> host.pass(batch, Request.of(Wiring.NONE)).scores().orElseThrow());
+              NDArray bare = host.pass(batch, Request.of(Wiring.NONE)).scores().orElseThrow();
+              assertEquals(0, summed.sub(whole).abs().max().getFloat(), 1e-6f);
+              assertTrue(summed.sub(bare).abs().max().getFloat() > 1e-4f);
+              assertEquals(DataType.FLOAT32, summed.getDataType());
+            })
+        .run(folder);
   }
 }

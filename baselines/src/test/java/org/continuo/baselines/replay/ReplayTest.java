@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,13 @@ import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Strategy;
-import org.continuo.baselines.TinyRun;
+import org.continuo.baselines.Baselines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
+  @TempDir private Path folder;
+
   /** Sees every step. */
   private record Watching(List<List<Pass>> replayed, List<String> current)
       implements Strategy.AddOn {
@@ -64,11 +68,11 @@ class ReplayTest {
     }
   }
 
-  private static Watching watched(String block, String... sets) {
+  private Watching watched(String block, String... sets) {
     Watching watching = new Watching(new ArrayList<>(), new ArrayList<>());
-    TinyRun.of(block, sets)
+    Baselines.of(block, sets)
         .around(factory -> host -> Combination.of(List.of(factory, watching), host))
-        .run();
+        .run(folder);
     return watching;
   }
 

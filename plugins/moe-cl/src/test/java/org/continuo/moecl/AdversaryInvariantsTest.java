@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.testkit.OpenRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,31 +47,32 @@ class AdversaryInvariantsTest {
   private static Outcome step(
       String checkpoint, String adversary, int task, Map<String, float[]> moved) {
     Map<String, float[]> gradient = new TreeMap<>();
-    try (Laboratory laboratory =
-        new Laboratory(
-            Fixtures.checkpoint(checkpoint),
-            TestTasks.three(),
-            """
+    try (OpenRun run =
+        MoeClRun.of(
+                Fixtures.checkpoint(checkpoint),
+                TestTasks.three(),
+                """
             strategy {
               mode = reference, expert { rank = 4, alpha = 8, dropout = 0 }, diagnostics-every = 0
               adversary { %s }
             }
             training { epochs = 1, batch-size = 6, clip-norm = 0, learning-rate = 0, select-best = false }
             """
-                .formatted(adversary),
-            (step, tensors) ->
-                tensors.map().forEach((name, array) -> gradient.put(name, array.toFloatArray())))) {
+                    .formatted(adversary))
+            .atEachStep(
+                (step, tensors) ->
+                    tensors
+                        .map()
+                        .forEach((name, array) -> gradient.put(name, array.toFloatArray())))
+            .open()) {
       for (int before = 0; before < task; before++) {
-        laboratory.train(before);
+        run.train(before);
       }
       gradient.clear();
-      laboratory.steps.clear();
-      laboratory.within(
+      run.within(
           host -> {
             Map<String, Param> params = new TreeMap<>();
-            laboratory.strategy.contribute(laboratory.task(task)).objective().groups().stream()
-                .flatMap(group -> group.params().stream())
-                .forEach(param -> params.put(param.name(), param));
+            run.trained(task).forEach(param -> params.put(param.name(), param));
             Map<String, NDArray> random = new HashMap<>();
             params.forEach(
                 (name, param) -> {
@@ -84,8 +86,7 @@ class AdversaryInvariantsTest {
             host.assign(new Tensors(random));
             return true;
           });
-      laboratory.train(task);
-      return new Outcome(laboratory.steps.get(0).losses(), gradient);
+      return new Outcome(run.train(task).get(0).losses(), gradient);
     }
   }
 
@@ -203,15 +204,16 @@ class AdversaryInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void lossesLieInTheirRangesAndStartAtChance(String checkpoint) {
-    try (Laboratory laboratory =
-        new Laboratory(
-            Fixtures.checkpoint(checkpoint),
-            TestTasks.three(),
-            "strategy { mode = reference }\ntraining { epochs = 30, batch-size = 6, learning-rate = 1e-2 }")) {
-      laboratory.train(0);
+    try (OpenRun run =
+        MoeClRun.of(
+                Fixtures.checkpoint(checkpoint),
+                TestTasks.three(),
+                "strategy { mode = reference }\ntraining { epochs = 30, batch-size = 6, learning-rate = 1e-2 }")
+            .open()) {
+      run.train(0);
       // A fresh classifier says little; far from the range of softmax twice.
-      assertEquals(LN3, laboratory.steps.get(0).losses().get("adversary"), 0.1);
-      for (var step : laboratory.steps) {
+      assertEquals(LN3, run.steps().get(0).losses().get("adversary"), 0.1);
+      for (var step : run.steps()) {
         double loss = step.losses().get("adversary");
         assertTrue(loss >= Math.log(1 + 2 / Math.E) - 1e-5, "loss " + loss);
         assertTrue(loss <= Math.log(Math.E + 2) + 1e-5, "loss " + loss);
@@ -255,26 +257,25 @@ class AdversaryInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void withoutWeightAStepOnlyDecaysTheClassifiers(String checkpoint) {
-    try (Laboratory laboratory =
-        new Laboratory(
-            Fixtures.checkpoint(checkpoint),
-            TestTasks.three(),
-            """
+    try (OpenRun run =
+        MoeClRun.of(
+                Fixtures.checkpoint(checkpoint),
+                TestTasks.three(),
+                """
             strategy { mode = reference, adversary { weight = 0 } }
             training {
               epochs = 1, batch-size = 6, learning-rate = 0.1, weight-decay = 0.01, select-best = false
             }
-            """)) {
-      laboratory.within(
+            """)
+            .open()) {
+      run.within(
           host -> {
-            laboratory.strategy.contribute(laboratory.task(0)).objective().groups().stream()
-                .flatMap(group -> group.params().stream())
-                .forEach(Param::value);
+            run.trained(0).forEach(Param::value);
             return true;
           });
-      Map<String, float[]> before = laboratory.parameters();
-      laboratory.train(0);
-      Map<String, float[]> after = laboratory.parameters();
+      Map<String, float[]> before = run.parameters();
+      run.train(0);
+      Map<String, float[]> after = run.parameters();
       List<String> classifiers =
           before.keySet().stream().filter(AdversaryInvariantsTest::discriminator).toList();
       assertFalse(classifiers.isEmpty());

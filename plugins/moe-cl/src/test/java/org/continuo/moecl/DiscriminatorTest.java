@@ -18,6 +18,7 @@ import org.continuo.api.model.Request;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.testkit.OpenRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,11 +32,11 @@ class DiscriminatorTest {
 
   /** The share of each task's texts that are named rightly after all three tasks. */
   private static List<Double> accuracy(String checkpoint, String labels) {
-    try (Laboratory laboratory =
-        new Laboratory(
-            Fixtures.checkpoint(checkpoint),
-            TestTasks.three(12),
-            """
+    try (OpenRun run =
+        MoeClRun.of(
+                Fixtures.checkpoint(checkpoint),
+                TestTasks.three(12),
+                """
             strategy {
               identify { by = discriminator }
               adversary { labels = %s, objective = confusion, classes = seen, weight = 1 }
@@ -43,35 +44,35 @@ class DiscriminatorTest {
             training { epochs = 1, batch-size = 12, learning-rate = 0, select-best = false }
             evaluation { task-id = inferred }
             """
-                .formatted(labels))) {
-      laboratory.wakeSharedExpert();
+                    .formatted(labels))
+            .open()) {
+      MoeClRun.wakeSharedExpert(run);
       for (int task = 0; task < 3; task++) {
-        laboratory.train(task);
+        run.train(task);
         for (int step = 0; step < STEPS; step++) {
           int current = task;
           double rate = RATE * (STEPS - step) / STEPS;
-          laboratory.within(
+          run.within(
               host -> {
-                descend(laboratory, host, current, rate, labels.equals("replayed"));
+                descend(run, host, current, rate, labels.equals("replayed"));
                 return true;
               });
         }
       }
       List<Double> accuracy = new ArrayList<>();
       for (int task = 0; task < 3; task++) {
-        accuracy.add(laboratory.test(task).routed().orElseThrow());
+        accuracy.add(run.test(task).routed().orElseThrow());
       }
       return accuracy;
     }
   }
 
   /** One step of gradient descent on the discriminator's loss, whatever its size. */
-  private static void descend(
-      Laboratory laboratory, Host host, int current, double rate, boolean earlier) {
+  private static void descend(OpenRun run, Host host, int current, double rate, boolean earlier) {
     if (current == 0) {
       return; // one task: nothing to tell apart
     }
-    Contribution contribution = laboratory.strategy.contribute(laboratory.task(current));
+    Contribution contribution = run.strategy().contribute(run.task(current));
     Objective.Loss loss =
         contribution.objective().losses().stream()
             .filter(l -> l.name().equals("discriminator"))
@@ -87,7 +88,7 @@ class DiscriminatorTest {
             () -> {
               List<Pass> passes = new ArrayList<>();
               for (int task = earlier ? 0 : current; task <= current; task++) {
-                passes.add(pass(laboratory, host, contribution, task, task == current));
+                passes.add(pass(run, host, contribution, task, task == current));
               }
               return loss.value().apply(new Given(passes)).orElseThrow();
             },
@@ -102,9 +103,9 @@ class DiscriminatorTest {
   }
 
   private static Pass pass(
-      Laboratory laboratory, Host host, Contribution contribution, int task, boolean current) {
-    Task named = laboratory.task(task);
-    List<Example> rows = laboratory.examples(task);
+      OpenRun run, Host host, Contribution contribution, int task, boolean current) {
+    Task named = run.task(task);
+    List<Example> rows = run.examples(task);
     Request request =
         new Request(
             contribution.objective().wiring().orElseThrow().apply(named.name()),

@@ -13,6 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.continuo.api.data.Task;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Tensors;
+import org.continuo.testkit.OpenRun;
+import org.continuo.testkit.TrainedStep;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,11 +25,12 @@ class LifeOfExpertsTest {
   private static final String TRAINING =
       "\ntraining { epochs = 2, batch-size = 3, learning-rate = 1e-2 }";
 
-  private static Laboratory laboratory(String checkpoint, String options) {
-    return new Laboratory(
-        Fixtures.checkpoint(checkpoint),
-        TestTasks.three(),
-        "strategy { " + options + " }" + TRAINING);
+  private static OpenRun open(String checkpoint, String options) {
+    return MoeClRun.of(
+            Fixtures.checkpoint(checkpoint),
+            TestTasks.three(),
+            "strategy { " + options + " }" + TRAINING)
+        .open();
   }
 
   private static Set<String> changed(Map<String, float[]> before, Map<String, float[]> after) {
@@ -54,11 +59,11 @@ class LifeOfExpertsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void asPublishedWhatTasksShareTrainsOnAndNothingElse(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint, "mode = reference")) {
-      laboratory.train(0);
-      Map<String, float[]> before = laboratory.parameters();
-      laboratory.train(1);
-      Map<String, float[]> after = laboratory.parameters();
+    try (OpenRun run = open(checkpoint, "mode = reference")) {
+      run.train(0);
+      Map<String, float[]> before = run.parameters();
+      run.train(1);
+      Map<String, float[]> after = run.parameters();
       assertEquals(
           Set.of("moe-cl/discriminator", "moe-cl/router", "moe-cl/shared"),
           kinds(changed(before, after)));
@@ -72,42 +77,37 @@ class LifeOfExpertsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void aSnapshotAndARouterForEachTaskForgetNothing(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint, "mode = improved")) {
-      laboratory.train(0);
-      float[] first = laboratory.hidden(0);
-      Map<String, float[]> before = laboratory.parameters();
-      laboratory.train(1);
-      laboratory.train(2);
-      assertArrayEquals(first, laboratory.hidden(0), 0f);
-      assertEquals(Set.of("moe-cl/discriminator"), kinds(changed(before, laboratory.parameters())));
+    try (OpenRun run = open(checkpoint, "mode = improved")) {
+      run.train(0);
+      float[] first = MoeClRun.hidden(run, 0);
+      Map<String, float[]> before = run.parameters();
+      run.train(1);
+      run.train(2);
+      assertArrayEquals(first, MoeClRun.hidden(run, 0), 0f);
+      assertEquals(Set.of("moe-cl/discriminator"), kinds(changed(before, run.parameters())));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void aSnapshotStartsFromTheOneBefore(String checkpoint) {
-    try (Laboratory laboratory =
-        new Laboratory(
-            Fixtures.checkpoint(checkpoint),
-            TestTasks.three(),
-            "strategy { mode = improved }\ntraining { epochs = 2, batch-size = 3, learning-rate = 0 }")) {
-      laboratory.train(0);
-      laboratory.within(
+    try (OpenRun run =
+        MoeClRun.of(
+                Fixtures.checkpoint(checkpoint),
+                TestTasks.three(),
+                "strategy { mode = improved }\ntraining { epochs = 2, batch-size = 3, learning-rate = 0 }")
+            .open()) {
+      run.train(0);
+      run.within(
           host -> {
-            var b =
-                laboratory
-                    .store()
-                    .allocated()
-                    .get("moe-cl/shared/task1/layers.0.feed-forward.down.B");
-            host.assign(
-                new org.continuo.api.tensor.Tensors(
-                    Map.of(
-                        "moe-cl/shared/task1/layers.0.feed-forward.down.B",
-                        host.scope().ones(b.getShape()))));
+            String b = "moe-cl/shared/task1/layers.0.feed-forward.down.B";
+            Param param =
+                run.trained(0).stream().filter(p -> p.name().equals(b)).findFirst().orElseThrow();
+            host.assign(new Tensors(Map.of(b, host.scope().ones(param.shape()))));
             return true;
           });
-      laboratory.train(1);
-      Map<String, float[]> values = laboratory.parameters();
+      run.train(1);
+      Map<String, float[]> values = run.parameters();
       for (String part : List.of("layers.0.feed-forward.down.A", "layers.0.feed-forward.down.B")) {
         assertArrayEquals(
             values.get("moe-cl/shared/task1/" + part), values.get("moe-cl/shared/task2/" + part));
@@ -121,22 +121,21 @@ class LifeOfExpertsTest {
   void aPullKeepsTheSharedExpertNearer(String control) {
     List<Double> distances = new ArrayList<>();
     for (String drift : List.of("none", control)) {
-      try (Laboratory laboratory =
-          laboratory(
+      try (OpenRun run =
+          open(
               "llama",
               "mode = paper, adversary = none, drift { control = %s, strength = %s, fisher-examples = 6 }"
                   .formatted(drift, control.equals("ewc") ? "1e8" : "1e4"))) {
-        laboratory.train(0);
-        Map<String, float[]> before = laboratory.parameters();
-        laboratory.steps.clear();
-        laboratory.train(1);
-        Map<String, float[]> after = laboratory.parameters();
+        run.train(0);
+        Map<String, float[]> before = run.parameters();
+        List<TrainedStep> steps = run.train(1);
+        Map<String, float[]> after = run.parameters();
         distances.add(distance(before, after, "moe-cl/shared/"));
         if (drift.equals("none")) {
-          assertFalse(laboratory.steps.get(0).losses().containsKey("drift"));
+          assertFalse(steps.get(0).losses().containsKey("drift"));
         } else {
-          assertEquals(0.0, laboratory.steps.get(0).losses().get("drift"), "at the anchor");
-          assertTrue(laboratory.steps.get(3).losses().get("drift") > 0);
+          assertEquals(0.0, steps.get(0).losses().get("drift"), "at the anchor");
+          assertTrue(steps.get(3).losses().get("drift") > 0);
         }
       }
     }
@@ -160,11 +159,11 @@ class LifeOfExpertsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void anUnseenTaskAllocatesNothing(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint, "mode = improved")) {
-      laboratory.train(0);
-      Set<String> before = new TreeSet<>(laboratory.parameters().keySet());
-      laboratory.test(2);
-      Set<String> after = new TreeSet<>(laboratory.parameters().keySet());
+    try (OpenRun run = open(checkpoint, "mode = improved")) {
+      run.train(0);
+      Set<String> before = new TreeSet<>(run.parameters().keySet());
+      run.test(2);
+      Set<String> after = new TreeSet<>(run.parameters().keySet());
       after.removeAll(before);
       assertEquals(Set.of("head/task3"), kinds(after), "the head alone answers for it");
     }
@@ -173,11 +172,10 @@ class LifeOfExpertsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void attentionProjectionsAreMixedByARouterOfTheirOwn(String checkpoint) {
-    try (Laboratory laboratory =
-        laboratory(checkpoint, "mode = improved, sites = [query, value, up, down]")) {
-      laboratory.train(0);
-      laboratory.train(1);
-      Set<String> names = laboratory.parameters().keySet();
+    try (OpenRun run = open(checkpoint, "mode = improved, sites = [query, value, up, down]")) {
+      run.train(0);
+      run.train(1);
+      Set<String> names = run.parameters().keySet();
       assertTrue(names.contains("moe-cl/shared/task2/layers.1.attention.value.A"));
       assertTrue(names.contains("moe-cl/attention router/task2/layers.1.attention.query"));
       assertTrue(names.contains("moe-cl/router/task2/layers.1.feed-forward"));
@@ -187,13 +185,13 @@ class LifeOfExpertsTest {
   @ParameterizedTest
   @ValueSource(strings = {"token-softmax", "task-token-softmax", "sequence-softmax", "fixed"})
   void everyRouterTrains(String router) {
-    try (Laboratory laboratory = laboratory("bert", "router = " + router)) {
-      for (Task task : laboratory.stream.tasks()) {
-        laboratory.train(task.index());
+    try (OpenRun run = open("bert", "router = " + router)) {
+      for (Task task : run.tasks()) {
+        run.train(task.index());
       }
       assertEquals(
           !router.equals("fixed"),
-          laboratory.parameters().keySet().stream().anyMatch(n -> n.startsWith("moe-cl/router")));
+          run.parameters().keySet().stream().anyMatch(n -> n.startsWith("moe-cl/router")));
     }
   }
 }

@@ -19,7 +19,6 @@ import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Host;
-import org.continuo.api.learning.Objective;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
@@ -30,6 +29,7 @@ import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Tensors;
+import org.continuo.testkit.OpenRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,23 +37,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MixtureInvariantsTest {
   private static final float ROUNDING = 2e-6f;
 
-  private static Laboratory laboratory(String checkpoint) {
-    return new Laboratory(
-        Fixtures.checkpoint(checkpoint),
-        TestTasks.three(),
-        "strategy { mode = reference, expert { rank = 4, alpha = 8, dropout = 0 } }");
+  private static OpenRun open(String checkpoint) {
+    return MoeClRun.of(
+            Fixtures.checkpoint(checkpoint),
+            TestTasks.three(),
+            "strategy { mode = reference, expert { rank = 4, alpha = 8, dropout = 0 } }")
+        .open();
   }
 
   /** How a task is wired while it is trained. */
-  private static Wiring training(Laboratory laboratory, int task) {
-    Task named = laboratory.task(task);
-    return laboratory
-        .strategy
-        .contribute(named)
-        .objective()
-        .wiring()
-        .orElseThrow()
-        .apply(named.name());
+  private static Wiring training(OpenRun run, int task) {
+    Task named = run.task(task);
+    return run.strategy().contribute(named).objective().wiring().orElseThrow().apply(named.name());
   }
 
   private static NDArray scores(Host host, Batch batch, Wiring wiring) {
@@ -72,13 +67,13 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void freshExpertsChangeNothingWhateverTheTask(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Batch batch = host.batch(laboratory.examples(0));
+            Batch batch = host.batch(run.examples(0));
             float[] bare = scores(host, batch, Wiring.NONE).toFloatArray();
             for (int task = 0; task < 3; task++) {
-              float[] mixed = scores(host, batch, training(laboratory, task)).toFloatArray();
+              float[] mixed = scores(host, batch, training(run, task)).toFloatArray();
               assertArrayEquals(bare, mixed, ROUNDING);
             }
             return true;
@@ -89,13 +84,11 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void thereAreAsManyParametersAsThePaperCounts(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      Backbone backbone = laboratory.host().backbone();
+    try (OpenRun run = open(checkpoint)) {
+      Backbone backbone = run.host().backbone();
       Map<String, Long> sizes = new LinkedHashMap<>();
-      for (Task task : laboratory.stream.tasks()) {
-        for (Objective.Group group : laboratory.strategy.contribute(task).objective().groups()) {
-          group.params().forEach(param -> sizes.put(param.name(), param.shape().size()));
-        }
+      for (Task task : run.tasks()) {
+        run.trained(task.index()).forEach(param -> sizes.put(param.name(), param.shape().size()));
       }
       long layers = backbone.description().layers();
       long d = backbone.description().width();
@@ -118,15 +111,15 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void paddingAndWhatStandsUnderItDoNotCount(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Wiring wiring = training(laboratory, 0);
+            Wiring wiring = training(run, 0);
             randomise(host, wiring.params());
             Expert shared = wiring.mixtures().get(0).experts().get(0);
             Capture pooled = Capture.pooled(shared, wiring.mixtures().get(0).sites());
             Request request = Request.of(wiring).capturing(List.of(pooled));
-            Batch batch = host.batch(laboratory.examples(0));
+            Batch batch = host.batch(run.examples(0));
             for (long filler : List.of(0L, 5L)) {
               Batch longer = padded(batch, 4, filler, host.scope());
               var expected = host.pass(batch, request);
@@ -170,12 +163,12 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void rowsDoNotSeeEachOther(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Wiring wiring = training(laboratory, 0);
+            Wiring wiring = training(run, 0);
             randomise(host, wiring.params());
-            List<Example> examples = laboratory.examples(0);
+            List<Example> examples = run.examples(0);
             float[][] together = rows(scores(host, host.batch(examples), wiring));
             List<Example> reversed = new ArrayList<>(examples);
             Collections.reverse(reversed);
@@ -202,10 +195,10 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void theMeanOverOneTokenIsThatToken(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Wiring wiring = training(laboratory, 0);
+            Wiring wiring = training(run, 0);
             randomise(host, wiring.params());
             Expert shared = wiring.mixtures().get(0).experts().get(0);
             List<Site> blocks = wiring.mixtures().get(0).sites();
@@ -217,7 +210,7 @@ class MixtureInvariantsTest {
                     Optional.of(shared),
                     Capture.Pool.LAST,
                     false);
-            Batch one = firstToken(host.batch(laboratory.examples(0).subList(0, 1)), host.scope());
+            Batch one = firstToken(host.batch(run.examples(0).subList(0, 1)), host.scope());
             var pass = host.pass(one, Request.of(wiring).capturing(List.of(pooled, last)));
             for (int l = 0; l < blocks.size(); l++) {
               assertArrayEquals(
@@ -243,13 +236,13 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void weightsAddUpToOneAndSwappingBothSidesChangesNothing(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Wiring wiring = training(laboratory, 0);
+            Wiring wiring = training(run, 0);
             randomise(host, wiring.params());
             Mixture mixture = wiring.mixtures().get(0);
-            Batch batch = host.batch(laboratory.examples(0));
+            Batch batch = host.batch(run.examples(0));
             Capture routing = Capture.of(Capture.What.ROUTING, mixture.sites(), Capture.Pool.NONE);
             var pass = host.pass(batch, Request.of(wiring).capturing(List.of(routing)));
             for (NDArray weights : pass.forward().capture(routing)) {
@@ -283,14 +276,14 @@ class MixtureInvariantsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama", "bert"})
   void withEqualExpertsTheRouterDoesNotMatter(String checkpoint) {
-    try (Laboratory laboratory = laboratory(checkpoint)) {
-      laboratory.within(
+    try (OpenRun run = open(checkpoint)) {
+      run.within(
           host -> {
-            Wiring wiring = training(laboratory, 0);
+            Wiring wiring = training(run, 0);
             randomise(host, wiring.params());
             Mixture mixture = wiring.mixtures().get(0);
             Expert twin = mixture.experts().get(0);
-            Batch batch = host.batch(laboratory.examples(0));
+            Batch batch = host.batch(run.examples(0));
             List<float[]> scores = new ArrayList<>();
             for (Router router :
                 List.of(mixture.router(), new Router.Constant(List.of(0.9, 0.1)))) {

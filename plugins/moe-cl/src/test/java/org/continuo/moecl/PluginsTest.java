@@ -1,43 +1,28 @@
 package org.continuo.moecl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.continuo.api.plugin.Capability;
-import org.continuo.core.config.Bound;
-import org.continuo.core.config.ExperimentFile;
-import org.continuo.core.config.InvalidInput;
-import org.continuo.core.experiment.Experiment;
+import org.continuo.testkit.TinyRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an experiment file may say of MoE-CL. */
 class PluginsTest {
-  @TempDir private Path temporary;
-
-  private Bound<Experiment> read(String strategy) throws Exception {
-    Path file = temporary.resolve("experiment.conf");
-    Files.writeString(
-        file,
-        "experiment { backbone { type = pytorch, checkpoint = \"embedded:tiny\" }, stream = test, strategy {"
-            + strategy
-            + " } }");
-    return ExperimentFile.read(file, List.of(), Laboratory.registry(TestTasks.three()));
+  private static TinyRun read(String strategy) {
+    return MoeClRun.of(Path.of("embedded:tiny"), TestTasks.three(), "strategy {" + strategy + "}");
   }
 
-  private String problem(String strategy) {
-    return assertThrows(InvalidInput.class, () -> read(strategy)).getMessage();
+  private static String problem(String strategy) {
+    return String.join("\n", read(strategy).problems());
   }
 
   @Test
-  void theNameAloneIsThePaper() throws Exception {
-    String text = read("type = moe-cl").text();
+  void theNameAloneIsThePaper() {
+    String text = read("type = moe-cl").resolved();
     for (String line :
         List.of("mode=paper", "weight=0.1", "objective=reversal", "reach=through", "rank=8")) {
       assertTrue(flat(text).contains(line), line + " in " + text);
@@ -45,8 +30,8 @@ class PluginsTest {
   }
 
   @Test
-  void aModeSetsWhatTheFileLeavesOut() throws Exception {
-    String text = read("type = moe-cl, mode = reference, adversary { weight = 0.5 }").text();
+  void aModeSetsWhatTheFileLeavesOut() {
+    String text = read("type = moe-cl, mode = reference, adversary { weight = 0.5 }").resolved();
     for (String line :
         List.of("loss=published", "weight=0.5", "dropout=0.05", "classes=announced")) {
       assertTrue(flat(text).contains(line), line + " in " + text);
@@ -54,8 +39,8 @@ class PluginsTest {
   }
 
   @Test
-  void theAblationIsOneWord() throws Exception {
-    String text = flat(read("type = moe-cl, mode = reference, adversary = none").text());
+  void theAblationIsOneWord() {
+    String text = flat(read("type = moe-cl, mode = reference, adversary = none").resolved());
     assertTrue(text.contains("adversary{type=none}"), text);
     assertTrue(text.contains("mode=reference"), text);
   }
@@ -65,23 +50,16 @@ class PluginsTest {
   }
 
   @Test
-  void whatIsResolvedReadsBackAsTheSame() throws Exception {
-    Bound<Experiment> first = read("type = moe-cl, mode = improved, router = fixed");
-    Path again = temporary.resolve("again.conf");
-    Files.writeString(again, first.text());
-    assertEquals(
-        first.text(),
-        ExperimentFile.read(again, List.of(), Laboratory.registry(TestTasks.three())).text());
+  void whatIsResolvedReadsBackAsTheSame() {
+    String text = read("type = moe-cl, mode = improved, router = fixed").resolved();
+    String block = text.substring(text.indexOf('{') + 1, text.lastIndexOf('}'));
+    assertEquals(text, MoeClRun.of(TestTasks.three()).with(block).resolved());
   }
 
   @Test
-  void pastDataIsNeededByReplayedLabelsAlone() throws Exception {
-    Set<Capability> published = new TreeSet<>();
-    read("type = moe-cl").choices().forEach(choice -> published.addAll(Laboratory.needs(choice)));
-    Set<Capability> improved = new TreeSet<>();
-    read("type = moe-cl, mode = improved")
-        .choices()
-        .forEach(choice -> improved.addAll(Laboratory.needs(choice)));
+  void pastDataIsNeededByReplayedLabelsAlone() {
+    Set<Capability> published = read("type = moe-cl").needs();
+    Set<Capability> improved = read("type = moe-cl, mode = improved").needs();
     assertEquals(
         Set.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.BLOCK_MIXING), published);
     improved.removeAll(published);

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
-import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Pass;
 import org.continuo.api.learning.Step;
 import org.continuo.api.tensor.Tensors;
-import org.continuo.core.train.TrainingListener.StepReport;
+import org.continuo.testkit.OpenRun;
+import org.continuo.testkit.TrainedStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,21 +45,19 @@ class ReferenceParityTest {
   void lossesLogitsGradientsAndSixStepsAreThoseOfTheAuthorsCode() throws IOException {
     ReferenceFixture fixture = new ReferenceFixture(folder());
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
-        Laboratory laboratory =
-            new Laboratory(
-                fixture.checkpoint(temporary),
-                fixture.stream(manager),
-                settings(fixture),
-                this::look)) {
-      assign(fixture.tensors("trainable-initial.safetensors", manager), fixture, laboratory);
+        OpenRun run =
+            MoeClRun.of(fixture.checkpoint(temporary), fixture.stream(manager), settings(fixture))
+                .atEachStep(this::look)
+                .open()) {
+      assign(fixture.tensors("trainable-initial.safetensors", manager), fixture, run);
       for (int t : stages(fixture)) {
-        laboratory.train(t - 1);
+        run.train(t - 1);
       }
-      assertLosses(fixture, laboratory.steps);
-      assertLogits(fixture, laboratory);
+      assertLosses(fixture, run.steps());
+      assertLogits(fixture, run);
       assertClose(
           "gradient of", gradients, fixture.tensors("gradients.safetensors", manager), fixture);
-      Map<String, float[]> trained = laboratory.parameters();
+      Map<String, float[]> trained = run.parameters();
       trained.keySet().removeIf(name -> name.startsWith("backbone/"));
       Map<String, NDArray> expected = fixture.tensors("trainable-initial.safetensors", manager);
       expected.putAll(fixture.tensors("trainable-after-6-steps.safetensors", manager));
@@ -120,21 +118,14 @@ class ReferenceParityTest {
     }
   }
 
-  private static void assign(
-      Map<String, NDArray> initial, ReferenceFixture fixture, Laboratory laboratory) {
+  private static void assign(Map<String, NDArray> initial, ReferenceFixture fixture, OpenRun run) {
     Set<String> assigned = new HashSet<>();
-    laboratory.within(
+    run.within(
         host -> {
           Map<String, NDArray> values = new HashMap<>();
-          for (Task task : laboratory.stream.tasks()) {
-            laboratory.strategy.contribute(task).objective().groups().stream()
-                .flatMap(group -> group.params().stream())
-                .forEach(p -> values.put(p.name(), p.value()));
-            laboratory
-                .run
-                .part(Head.class)
-                .params(task)
-                .forEach(p -> values.put(p.name(), p.value()));
+          for (Task task : run.tasks()) {
+            run.trained(task.index()).forEach(p -> values.put(p.name(), p.value()));
+            host.head().params(task).forEach(p -> values.put(p.name(), p.value()));
           }
           values.replaceAll(
               (name, fresh) -> {
@@ -149,7 +140,7 @@ class ReferenceParityTest {
     assertEquals(initial.keySet(), assigned);
   }
 
-  private static void assertLosses(ReferenceFixture fixture, List<StepReport> steps) {
+  private static void assertLosses(ReferenceFixture fixture, List<TrainedStep> steps) {
     assertEquals(fixture.expected.get("trajectory").size(), steps.size());
     for (int i = 0; i < steps.size(); i++) {
       var expected = fixture.expected.get("trajectory").get(i);
@@ -164,9 +155,9 @@ class ReferenceParityTest {
     }
   }
 
-  private void assertLogits(ReferenceFixture fixture, Laboratory laboratory) {
+  private void assertLogits(ReferenceFixture fixture, OpenRun run) {
     List<float[]> expected = fixture.logits();
-    List<Example> rows = laboratory.examples(fixture.expected.get("taskNumber").asInt() - 1);
+    List<Example> rows = run.examples(fixture.expected.get("taskNumber").asInt() - 1);
     for (int b = 0; b < expected.size(); b++) {
       float[] found = logits.get(rows.get(b).id());
       assertClose("logits of row " + b, found, expected.get(b));

@@ -15,7 +15,7 @@ import org.continuo.api.plugin.Plugin;
  * Tasks on the same words: which half of them prevails. What one task calls high the next calls
  * low, so that they interfere.
  */
-public record TinyStream(Options options, long seed) implements TaskStream {
+public record ContraryTasks(Options options, long seed) implements TaskStream {
 
   /** How much of it. */
   public record Options(
@@ -58,21 +58,21 @@ public record TinyStream(Options options, long seed) implements TaskStream {
     return examples;
   }
 
-  /** Offers it as stream {@code tiny}. */
-  static final class TinyStreamPlugin implements Plugin<TaskStream.Factory, Options> {
+  /** Offers it as stream {@code contrary}. */
+  static final class Offer implements Plugin<TaskStream.Factory, Options> {
     @Override
     public String id() {
-      return "tiny";
+      return "contrary";
     }
 
     @Override
     public String summary() {
-      return "tiny tasks";
+      return "each task calls low what the one before calls high";
     }
 
     @Override
     public TaskStream.Factory create(Options options) {
-      return seed -> new TinyStream(options, seed);
+      return seed -> new ContraryTasks(options, seed);
     }
   }
 }
