@@ -77,7 +77,7 @@ public final class Trainer {
     int perEpoch = stepper.stepsPerEpoch(examples.size());
     List<Stretch> stretches =
         Stretch.of(said, perEpoch, said.epochs().orElse(training.epochs(task)), training);
-    Run run = new Run(task, examples, perEpoch, select(said), devScore(examples, devScore));
+    Run run = new Run(task, examples, perEpoch, selectsBest(said), devScore(examples, devScore));
 
     passes.activate(base);
     select(task, base, Stretch.Place.PHASE);
@@ -128,7 +128,7 @@ public final class Trainer {
     }
   }
 
-  private boolean select(Contribution said) {
+  private boolean selectsBest(Contribution said) {
     return training.selectBest() && said.selection() != Contribution.Selection.LAST;
   }
 
