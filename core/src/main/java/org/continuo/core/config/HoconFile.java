@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,8 +50,12 @@ record HoconFile(Path file, List<String> sets, List<String> blocks) {
       return ConfigFactory.empty();
     }
     try {
+      File named = Origins.inFolder(file);
       return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+          named,
+          ConfigParseOptions.defaults()
+              .setAllowMissing(false)
+              .setIncluder(new Includes(named, problems, origins)));
     } catch (ConfigException e) {
       problems.add(
           Optional.ofNullable(e.origin()).map(origins::of).orElseGet(origins::file),

@@ -1,6 +1,8 @@
 package org.continuo.core.config;
 
 import com.typesafe.config.ConfigOrigin;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,9 @@ final class Origins {
   private static final String OVERRIDE = "--set ";
   private static final String DEFAULT = "default of ";
   private static final Pattern PART = Pattern.compile("(.*?)(?:: (\\d+)(?:-\\d+)?)?");
+
+  /** The library looks for what a file includes in the folder of its name, which needs one. */
+  private static final String HERE = "." + File.separator;
 
   private final Location file;
   private final List<String> sets;
@@ -38,6 +43,20 @@ final class Origins {
     return new Location(Location.COMMAND_LINE, "--set " + sets.get(index), 0);
   }
 
+  /** A file under a name that has a folder; locations name it as the user did. */
+  static File inFolder(Path path) {
+    return path.getParent() == null ? new File(HERE + path) : path.toFile();
+  }
+
+  /**
+   * @param line from 1; 0 where there is none to name
+   */
+  Location at(String path, int line) {
+    boolean bare = file.source().indexOf(File.separatorChar) < 0;
+    String named = bare && path.startsWith(HERE) ? path.substring(HERE.length()) : path;
+    return new Location(Location.FILE, named, line);
+  }
+
   static String describeOverride(int index) {
     return OVERRIDE + index;
   }
@@ -48,7 +67,7 @@ final class Origins {
 
   Location of(ConfigOrigin origin) {
     if (origin.filename() != null) {
-      return new Location(Location.FILE, origin.filename(), Math.max(origin.lineNumber(), 0));
+      return at(origin.filename(), Math.max(origin.lineNumber(), 0));
     }
     String description = origin.description().replaceFirst("^merge of ", "");
     return Arrays.stream(description.split(",", -1))
@@ -70,6 +89,6 @@ final class Origins {
       return new Location(Location.DEFAULT, source, 0);
     }
     int line = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
-    return new Location(Location.FILE, source, line);
+    return at(source, line);
   }
 }

@@ -1,0 +1,150 @@
+package org.continuo.core.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/**
+ * Includes as HOCON has them, except that one that is not there is a problem: HOCON would leave
+ * everything in it at its default, without a word.
+ */
+final class Includes
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+  private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
+
+  private final Problems problems;
+  private final Origins origins;
+
+  /** The files being read, the innermost first. */
+  private final Deque<File> reading;
+
+  /** How the library reads an include; it tells before it reads the first file. */
+  private final Optional<ConfigIncluder> library;
+
+  /**
+   * @param file that is read first
+   */
+  Includes(File file, Problems problems, Origins origins) {
+    this(new ArrayDeque<>(List.of(file)), Optional.empty(), problems, origins);
+  }
+
+  private Includes(
+      Deque<File> reading, Optional<ConfigIncluder> library, Problems problems, Origins origins) {
+    this.reading = reading;
+    this.library = library;
+    this.problems = problems;
+    this.origins = origins;
+  }
+
+  @Override
+  public ConfigIncluder withFallback(ConfigIncluder fallback) {
+    return new Includes(reading, Optional.of(fallback), problems, origins);
+  }
+
+  @Override
+  public ConfigObject include(ConfigIncludeContext context, String what) {
+    boolean whole = ENDINGS.stream().anyMatch(what::endsWith);
+    File file = new File(what).isAbsolute() ? new File(what) : new File(folder(), what);
+    String found =
+        whole
+            ? "no readable file " + file
+            : "no readable file %s with one of the endings %s"
+                .formatted(file, String.join(", ", ENDINGS));
+    File holdsIncludes = whole ? file : new File(file + ENDINGS.get(0));
+    return read(what, found, holdsIncludes, context, (l, c) -> l.include(c, what));
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File file) {
+    String found = "no readable file " + file.getAbsolutePath();
+    return read(
+        file.getPath(),
+        found,
+        file,
+        context,
+        (l, c) -> ((ConfigIncluderFile) l).includeFile(c, file));
+  }
+
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
+    String what = url.toString();
+    return read(
+        what,
+        "nothing to read at " + what,
+        new File(what),
+        context,
+        (l, c) -> ((ConfigIncluderURL) l).includeURL(c, url));
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+    return read(
+        what,
+        "no such resource in a jar",
+        new File(what),
+        context,
+        (l, c) -> ((ConfigIncluderClasspath) l).includeResources(c, what));
+  }
+
+  private File folder() {
+    return reading.element().getParentFile();
+  }
+
+  private ConfigObject read(
+      String what,
+      String found,
+      File file,
+      ConfigIncludeContext context,
+      BiFunction<ConfigIncluder, ConfigIncludeContext, ConfigObject> reader) {
+    File including = reading.element();
+    reading.push(file);
+    try {
+      return reader.apply(
+          library.orElseThrow(),
+          context.setParseOptions(context.parseOptions().setAllowMissing(false)));
+    } catch (ConfigException.IO e) {
+      problems.add(
+          origins.at(including.getPath(), line(including, what)),
+          "include '%s': found %s, expected one; correct the name or remove the include"
+              .formatted(what, found));
+      return ConfigFactory.empty().root();
+    } finally {
+      reading.pop();
+    }
+  }
+
+  /** Where a file includes something, 0 if that cannot be told: the parser keeps no such place. */
+  private static int line(File file, String what) {
+    Pattern include =
+        Pattern.compile("\\binclude\\b.*" + Pattern.quote(ConfigUtil.quoteString(what)));
+    try {
+      List<String> lines = Files.readAllLines(file.toPath());
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i).strip();
+        boolean comment = line.startsWith("#") || line.startsWith("//");
+        if (!comment && include.matcher(line).find()) {
+          return i + 1;
+        }
+      }
+    } catch (IOException e) {
+      return 0;
+    }
+    return 0;
+  }
+}
