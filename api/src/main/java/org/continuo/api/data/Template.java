@@ -2,7 +2,6 @@ package org.continuo.api.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.continuo.api.plugin.Stability;
@@ -13,12 +12,14 @@ import org.continuo.api.plugin.Stability;
  * @param prompt text with placeholders: {@code {text}} the example (once), {@code {options}} the
  *     labels joined by ", ", {@code {lettered}} the labels as lines "A. first", {@code {task}} the
  *     task's name
- * @param letters true if the model answers with the option's letter instead of its words
+ * @param letters true if the model answers with the option's letter instead of its words; after Z
+ *     they go on as the columns of a spreadsheet do: AA, AB .. AZ, BA
  */
 @Stability(Stability.Level.STABLE)
 public record Template(String prompt, boolean letters) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
   private static final List<String> KNOWN = List.of("text", "options", "lettered", "task");
+  private static final int LETTERS = 26;
 
   public Template {
     List<String> found = PLACEHOLDER.matcher(prompt).results().map(m -> m.group(1)).toList();
@@ -42,15 +43,19 @@ public record Template(String prompt, boolean letters) {
 
   /** The prompt for one example. */
   public String prompt(Task task, String text) {
-    Map<String, String> values =
-        Map.of(
-            "text", text,
-            "options", String.join(", ", task.labels()),
-            "lettered", lettered(task.labels()),
-            "task", task.name());
     return PLACEHOLDER
         .matcher(prompt)
-        .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))));
+        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), task, text)));
+  }
+
+  private static String value(String placeholder, Task task, String text) {
+    return switch (placeholder) {
+      case "text" -> text;
+      case "options" -> String.join(", ", task.labels());
+      case "lettered" -> lettered(task.labels());
+      case "task" -> task.name();
+      default -> throw new IllegalStateException("placeholder " + placeholder);
+    };
   }
 
   /**
@@ -58,7 +63,16 @@ public record Template(String prompt, boolean letters) {
    * letter of its place.
    */
   public String spoken(Task task, String answer) {
-    return " " + (letters && !task.freeText() ? letter(task.labels().indexOf(answer)) : answer);
+    if (!letters || task.freeText()) {
+      return " " + answer;
+    }
+    int index = task.labels().indexOf(answer);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "found the answer '%s' of task '%s', expected one of its labels"
+              .formatted(answer, task.name()));
+    }
+    return " " + letter(index);
   }
 
   private static String lettered(List<String> labels) {
@@ -70,10 +84,7 @@ public record Template(String prompt, boolean letters) {
   }
 
   private static String letter(int index) {
-    if (index < 0 || index >= 26) {
-      throw new IllegalArgumentException(
-          "option " + index + " has no letter: lettered prompts hold 1 to 26 labels");
-    }
-    return String.valueOf((char) ('A' + index));
+    String last = String.valueOf((char) ('A' + index % LETTERS));
+    return index < LETTERS ? last : letter(index / LETTERS - 1) + last;
   }
 }

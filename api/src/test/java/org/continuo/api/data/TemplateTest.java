@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
@@ -26,6 +27,33 @@ class TemplateTest {
     assertEquals(" Sports", words.spoken(task(words, "World", "Sports"), "Sports"));
     assertEquals(" B", letters.spoken(task(letters, "World", "Sports"), "Sports"));
     assertEquals(" anything", letters.spoken(task(letters), "anything"));
+  }
+
+  @Test
+  void lettersGoOnAfterZAsColumnsOfASpreadsheetDo() {
+    Template template = new Template("{lettered}\n{text}", true);
+    String[] labels = IntStream.range(0, 703).mapToObj(i -> "intent " + i).toArray(String[]::new);
+    Task task = task(template, labels);
+    List<String> lines = template.prompt(task, "hello").lines().toList();
+    assertEquals(704, lines.size());
+    assertEquals("Z. intent 25", lines.get(25));
+    assertEquals("AA. intent 26", lines.get(26));
+    assertEquals("AZ. intent 51", lines.get(51));
+    assertEquals("BA. intent 52", lines.get(52));
+    assertEquals("ZZ. intent 701", lines.get(701));
+    assertEquals("AAA. intent 702", lines.get(702));
+    assertEquals(" BY", template.spoken(task, "intent 76"));
+    assertEquals(703, task.labels().stream().map(l -> template.spoken(task, l)).distinct().count());
+  }
+
+  @Test
+  void refusesALetterForWhatIsNoLabel() {
+    Template letters = new Template("{text}", true);
+    Task task = task(letters, "World", "Sports");
+    assertEquals(
+        "found the answer 'Weather' of task 'news', expected one of its labels",
+        assertThrows(IllegalArgumentException.class, () -> letters.spoken(task, "Weather"))
+            .getMessage());
   }
 
   @Test

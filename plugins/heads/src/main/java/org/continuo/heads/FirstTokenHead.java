@@ -44,8 +44,13 @@ final class FirstTokenHead extends LabelChoice {
         .forEach(
             labels ->
                 problems.add(
-                    "head 'label-scoring': labels %s of task '%s' begin with the same token; set compare = whole-answer, or letters = true in the task's template"
-                        .formatted(labels, task.name())));
+                    "head 'label-scoring': labels %s of task '%s' begin with the same token; set compare = whole-answer%s"
+                        .formatted(
+                            labels,
+                            task.name(),
+                            task.template().letters()
+                                ? ""
+                                : ", or letters = true in the task's template")));
     return problems;
   }
 

@@ -41,7 +41,6 @@ record TaskFiles(FileOptions options, RecordFormat format) implements TaskStream
     for (String name : names) {
       LoadedTask loaded =
           folder(name).load(tasks.size(), seed, problems).limited(options::limit, seed);
-      options.allTemplates().checkLetters(loaded.task(), problems);
       tasks.add(loaded.task());
       contents.put(name, loaded.examples());
     }

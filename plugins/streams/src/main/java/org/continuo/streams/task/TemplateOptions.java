@@ -10,7 +10,10 @@ public record TemplateOptions(
             doc = "what the model reads; placeholders: {text}, {options}, {lettered}, {task}",
             value = "\"{text}\"")
         String prompt,
-    @Option(doc = "answer with the letter of the option instead of its words", value = "false")
+    @Option(
+            doc =
+                "answer with the letter of the option instead of its words: A to Z, then AA, AB and so on",
+            value = "false")
         boolean letters) {
 
   Template template() {

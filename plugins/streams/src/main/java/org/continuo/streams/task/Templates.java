@@ -3,7 +3,6 @@ package org.continuo.streams.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.continuo.api.data.Task;
 import org.continuo.api.data.Template;
 
 /**
@@ -13,8 +12,6 @@ import org.continuo.api.data.Template;
  * @param own by name of the task
  */
 public record Templates(TemplateOptions common, Map<String, TemplateOptions> own) {
-  private static final int LETTERS = 26;
-
   public Templates {
     own = Map.copyOf(own);
   }
@@ -37,15 +34,6 @@ public record Templates(TemplateOptions common, Map<String, TemplateOptions> own
         .sorted()
         .filter(name -> !available.contains(name))
         .forEach(name -> problems.add("templates: " + Suggestion.unknown(name, available)));
-  }
-
-  /** Reports a lettered template on a task with more labels than letters. */
-  public void checkLetters(Task task, Problems problems) {
-    if (task.template().letters() && task.labels().size() > LETTERS) {
-      problems.add(
-          "templates.%s: letters = true, but the task has %d labels, expected at most %d; set letters = false for it"
-              .formatted(task.name(), task.labels().size(), LETTERS));
-    }
   }
 
   /** True if any task is answered in letters. */

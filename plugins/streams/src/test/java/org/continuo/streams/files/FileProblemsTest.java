@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.continuo.streams.task.TemplateOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,19 +216,5 @@ class FileProblemsTest {
         csv.conflicts(odd.options()).get(5));
     assertEquals(List.of(), jsonl.conflicts(Folders.at(root).options()));
     assertEquals(List.of(), csv.conflicts(Folders.at(root).delimiter("\t").options()));
-  }
-
-  @Test
-  void moreLabelsThanLetters() {
-    String labels =
-        IntStream.range(0, 27).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
-    folders
-        .write("agnews/labels.json", "[" + labels + "]")
-        .write("agnews/train.json", "[{\"sentence\": \"a\", \"label\": 3}]")
-        .write("agnews/dev.json", "[{\"sentence\": \"b\", \"label\": 3}]")
-        .write("agnews/test.json", "[{\"sentence\": \"c\", \"label\": 3}]");
-    assertEquals(
-        "templates.agnews: letters = true, but the task has 27 labels, expected at most 26; set letters = false for it\n",
-        folders.templates(Map.of("agnews", new TemplateOptions("{text}", true))).problems(folder));
   }
 }

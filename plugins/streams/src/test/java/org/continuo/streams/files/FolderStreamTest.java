@@ -175,4 +175,31 @@ class FolderStreamTest {
             .reads()
             .contains(root.resolve("gone/test.json")));
   }
+
+  @Test
+  void tasksHaveAsManyLabelsAsTheyNeedLetteredOrNot() {
+    for (int count : List.of(77, 150)) {
+      String records =
+          IntStream.range(0, count)
+              .mapToObj("{\"sentence\": \"%1$d\", \"label\": \"intent %1$d\"}"::formatted)
+              .collect(Collectors.joining(",", "[", "]"));
+      for (TemplateOptions template :
+          List.of(Folders.PLAIN, new TemplateOptions("{lettered} {text}", true))) {
+        TaskStream stream =
+            Folders.at(root.resolve(count + "-labels"))
+                .write("intents/train.json", records)
+                .write("intents/test.json", records)
+                .allowOverlap()
+                .devShare(0)
+                .templates(Map.of("intents", template))
+                .open(plugin);
+        Task task = stream.tasks().get(0);
+        assertEquals(count, task.labels().size());
+        for (Example example : stream.examples(task, Split.TRAIN)) {
+          assertTrue(task.template().prompt(task, example.text()).endsWith(example.text()));
+          assertFalse(task.template().spoken(task, example.answer()).isBlank());
+        }
+      }
+    }
+  }
 }
