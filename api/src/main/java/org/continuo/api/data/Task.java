@@ -6,7 +6,7 @@ import org.continuo.api.plugin.Stability;
 /**
  * A named task: how its examples are put to the model and what answers it knows.
  *
- * @param name {@code [a-z0-9][a-z0-9-]*}, unique in its stream
+ * @param name as {@link TaskNames} lets the tasks of a stream be called
  * @param index place in the stream, from 0
  * @param labels the possible answers in their order; empty if answers are free text
  */

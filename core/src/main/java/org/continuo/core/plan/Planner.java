@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
+import org.continuo.api.data.TaskNames;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Head;
@@ -90,7 +91,9 @@ public final class Planner {
   public List<String> refusals() {
     List<String> problems =
         new ArrayList<>(new Metrics(experiment.evaluation().metrics()).duplicates());
-    problems.addAll(unknownTasks());
+    List<String> names = stream.tasks().stream().map(Task::name).toList();
+    TaskNames.problems(names).forEach(problem -> problems.add("tasks of the stream: " + problem));
+    problems.addAll(unknownTasks(names));
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
       for (Split split : List.of(Split.TRAIN, tested())) {
@@ -137,8 +140,7 @@ public final class Planner {
     return new Request(wiring, Request.Positions.ROWS, captures, true);
   }
 
-  private List<String> unknownTasks() {
-    List<String> known = stream.tasks().stream().map(Task::name).toList();
+  private List<String> unknownTasks(List<String> known) {
     return experiment.training().tasks().map(Map::keySet).orElse(Set.of()).stream()
         .filter(name -> !known.contains(name))
         .sorted()

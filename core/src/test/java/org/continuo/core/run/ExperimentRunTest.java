@@ -335,26 +335,53 @@ class ExperimentRunTest {
         run(1, ToyExperiments.experts(true)).matrix().score(0, 0), outcome.matrix().score(0, 0));
   }
 
-  @Test
-  void aTaskWithoutTestExamplesIsRefusedAndNothingIsCreated() throws IOException {
+  /** Why a run on a stream is refused, which leaves nothing behind. */
+  private List<String> refusals(TaskStream.Factory stream) throws IOException {
     Bound<Experiment> bound =
         ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(false));
-    Bound<Experiment> empty =
+    Bound<Experiment> other =
         new Bound<>(
-            ToyExperiments.withStream(
-                bound.options(), seed -> new Untested(new ToyStream(1, seed))),
-            bound.resolved(),
-            bound.choices());
+            ToyExperiments.withStream(bound.options(), stream), bound.resolved(), bound.choices());
     DataException refused =
         assertThrows(
             DataException.class,
-            () -> new ExperimentRun(empty, Progress.SILENT).run(out, (ended, backbone) -> {}));
+            () -> new ExperimentRun(other, Progress.SILENT).run(out, (ended, backbone) -> {}));
+    try (Stream<Path> left = Files.list(out)) {
+      assertEquals(0, left.count());
+    }
+    return refused.problems();
+  }
+
+  @Test
+  void aTaskWithoutTestExamplesIsRefusedAndNothingIsCreated() throws IOException {
     assertEquals(
         List.of(
             "task 'task0' has no test examples, expected at least one; add some, or raise the stream's limits"),
-        refused.problems());
-    try (Stream<Path> left = Files.list(out)) {
-      assertEquals(0, left.count());
+        refusals(seed -> new Untested(new ToyStream(1, seed))));
+  }
+
+  @Test
+  void tasksWhoseFilesWouldOverwriteEachOtherAreRefused() throws IOException {
+    assertEquals(
+        List.of(
+            "tasks of the stream: found the names 'SST-2', 'sst-2', expected names that differ in more than upper and lower case, because files are named after them; rename one"),
+        refusals(seed -> new Renamed(List.of("SST-2", "sst-2"), new ToyStream(2, seed))));
+  }
+
+  /** Another stream under names of its own. */
+  private record Renamed(List<String> names, TaskStream whole) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return whole.tasks().stream()
+          .map(t -> new Task(names.get(t.index()), t.index(), t.template(), t.labels()))
+          .toList();
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      return whole.examples(task, split).stream()
+          .map(e -> e.withTask(Optional.of(task.name())))
+          .toList();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
+import org.continuo.api.data.TaskNames;
 import org.continuo.api.data.TaskStream;
 import org.continuo.streams.task.LoadedStream;
 import org.continuo.streams.task.Problems;
@@ -20,8 +21,6 @@ import org.continuo.streams.task.TaskOrder;
 
 /** A folder of task folders. */
 record TaskFiles(FileOptions options, RecordFormat format) implements TaskStream.Factory {
-  private static final String NAME = "[a-z0-9][a-z0-9-]*";
-
   @Override
   public List<Path> reads() {
     if (!Files.isDirectory(options.root())) {
@@ -66,16 +65,14 @@ record TaskFiles(FileOptions options, RecordFormat format) implements TaskStream
       problems.add(noTasks(root));
       return List.of();
     }
-    available.stream()
-        .filter(name -> !name.matches(NAME))
-        .filter(name -> options.order().isEmpty() || options.order().contains(name))
-        .forEach(
-            name ->
-                problems.add(
-                    "task folder %s: found the name '%s', expected lower-case letters, digits and hyphens; rename it or leave it out of order"
-                        .formatted(root.resolve(name), name)));
     options.allTemplates().checkNames(available, problems);
-    return TaskOrder.select(options.order(), available, problems);
+    List<String> names = TaskOrder.select(options.order(), available, problems);
+    TaskNames.problems(names)
+        .forEach(
+            problem ->
+                problems.add(
+                    "task folders in %s: %s or leave it out of order".formatted(root, problem)));
+    return names;
   }
 
   private String noTasks(Path root) {

@@ -8,6 +8,7 @@
  * ROOT/agnews/labels.json    the labels in their order; may be missing: then those of train, sorted
  * </pre>
  *
+ * A task is called as its folder, within what {@link org.continuo.api.data.TaskNames} allows.
  * {@link org.continuo.streams.files.RecordFormat} is all that differs between the three streams.
  * Files are read and checked as a whole when a stream opens, limits apply afterwards: a run on ten
  * examples finds the same faults as a run on all of them. Texts are stripped of white space at both

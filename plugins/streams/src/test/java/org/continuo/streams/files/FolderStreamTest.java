@@ -76,6 +76,22 @@ class FolderStreamTest {
   }
 
   @Test
+  void tasksAreCalledAsTheirBenchmarkCallsThem() {
+    String[] names = {"SST-2", "BoolQA", "20Minuten", "task073_commonsenseqa", "v1.5"};
+    Folders benchmark = Folders.at(root.resolve("benchmark")).order(names);
+    for (String name : names) {
+      benchmark
+          .write(name + "/train.json", array("train", 20))
+          .write(name + "/test.json", array("test", 8));
+    }
+    TaskStream stream = benchmark.open(plugin);
+    assertEquals(List.of(names), stream.tasks().stream().map(Task::name).toList());
+    assertEquals(
+        "task073_commonsenseqa/test/0",
+        stream.examples(stream.tasks().get(3), Split.TEST).get(0).id());
+  }
+
+  @Test
   void limitsDrawEvenlyKeepIndicesAndDoNotDependOnEachOther() {
     TaskStream some = folders.limits(8, 4, 3).open(plugin);
     Task topics = some.tasks().get(1);
