@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,10 @@ final class CsvFormat implements RecordFormat {
             .ofCsvRecord(file)) {
       Iterator<CsvRecord> iterator = rows.iterator();
       if (iterator.hasNext()) {
-        List<String> header = iterator.next().getFields().stream().map(String::strip).toList();
-        while (iterator.hasNext()) {
+        CsvRecord first = iterator.next();
+        List<String> header = first.getFields().stream().map(String::strip).toList();
+        boolean usable = usable(first.getStartingLineNumber(), header, problems);
+        while (usable && iterator.hasNext()) {
           read(header, iterator.next(), records, problems);
         }
       }
@@ -47,6 +50,22 @@ final class CsvFormat implements RecordFormat {
       throw e.getCause();
     }
     return records;
+  }
+
+  /** Columns without a name may be many: nothing reads them. */
+  private static boolean usable(long line, List<String> header, FileProblems problems) {
+    List<String> twice =
+        header.stream()
+            .filter(column -> !column.isEmpty() && Collections.frequency(header, column) > 1)
+            .distinct()
+            .toList();
+    if (!twice.isEmpty()) {
+      problems.add(
+          line,
+          "found the column '%s' more than once in the header (%s), expected it once; rename or remove the others"
+              .formatted(String.join("', '", twice), String.join(", ", header)));
+    }
+    return twice.isEmpty();
   }
 
   private static void read(

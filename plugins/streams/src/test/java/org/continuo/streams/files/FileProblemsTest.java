@@ -195,6 +195,54 @@ class FileProblemsTest {
   }
 
   @Test
+  void theSameFieldTwiceInAnObject() {
+    folders
+        .write(
+            "agnews/train.json",
+            """
+            [{"sentence": "a", "label": "World"},
+            {"sentence": "b", "label": "World",
+             "label": "Sports"}]
+            """)
+        .write(
+            "agnews/test.json",
+            "[{\"sentence\": \"d\", \"label\": \"World\",\n\"more\": {\"x\": 1, \"x\": 1}}]");
+    assertEquals(
+        """
+        ROOT/agnews/train.json line 3: found the field 'label' twice in one object, expected it once; remove one of the two
+        ROOT/agnews/test.json line 2: found the field 'x' twice in one object, expected it once; remove one of the two
+        """,
+        folders.problems(folder));
+    folders
+        .write(
+            "t/train.jsonl",
+            """
+            {"text": "a", "label": "x"}
+
+            {"text": "b", "te\\u0078t": "c", "label": "y"}
+            {"text": "d", "label": "y"}
+            {"label": "x", "text": "e", "label": "x"}
+            """)
+        .write("t/test.jsonl", "{\"text\": \"f\", \"label\": \"y\"}");
+    assertEquals(
+        """
+        ROOT/t/train.jsonl line 3: found the field 'text' twice in one object, expected it once; remove one of the two
+        ROOT/t/train.jsonl line 5: found the field 'label' twice in one object, expected it once; remove one of the two
+        """,
+        folders.problems(jsonl));
+  }
+
+  @Test
+  void theSameColumnTwice() {
+    folders
+        .write("t/train.csv", "sentence,label, label,,\na,1,2,,\nb,2,1,,\n")
+        .write("t/test.csv", "sentence,label,,\nc,1,,\n");
+    assertEquals(
+        "ROOT/t/train.csv line 1: found the column 'label' more than once in the header (sentence, label, label, , ), expected it once; rename or remove the others\n",
+        folders.problems(csv));
+  }
+
+  @Test
   void optionsThatDoNotGoTogether() {
     Folders odd =
         folders
