@@ -12,9 +12,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A header row, then one row per record; quoting as in RFC 4180; empty rows are skipped. */
 final class CsvFormat implements RecordFormat {
+  /** What stands between columns where it is no comma. */
+  private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+
   private final String delimiter;
 
   CsvFormat(String delimiter) {
@@ -45,7 +49,11 @@ final class CsvFormat implements RecordFormat {
         }
       }
     } catch (CsvParseException e) {
-      problems.add("not valid CSV: " + e.getMessage());
+      String reason =
+          Optional.ofNullable(e.getCause()).map(cause -> ": " + cause.getMessage()).orElse("");
+      problems.add(
+          "not valid CSV: %s%s; close every quote, and write a quote inside a quoted text twice"
+              .formatted(e.getMessage(), reason));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -53,7 +61,19 @@ final class CsvFormat implements RecordFormat {
   }
 
   /** Columns without a name may be many: nothing reads them. */
-  private static boolean usable(long line, List<String> header, FileProblems problems) {
+  private boolean usable(long line, List<String> header, FileProblems problems) {
+    if (header.size() == 1) {
+      Optional<String> other = DELIMITERS.stream().filter(header.get(0)::contains).findFirst();
+      other.ifPresent(
+          found ->
+              problems.add(
+                  line,
+                  "found %s between the columns of the header (%s), expected %s; set delimiter = %s"
+                      .formatted(quoted(found), header.get(0), quoted(delimiter), quoted(found))));
+      if (other.isPresent()) {
+        return false;
+      }
+    }
     List<String> twice =
         header.stream()
             .filter(column -> !column.isEmpty() && Collections.frequency(header, column) > 1)
@@ -66,6 +86,11 @@ final class CsvFormat implements RecordFormat {
               .formatted(String.join("', '", twice), String.join(", ", header)));
     }
     return twice.isEmpty();
+  }
+
+  /** As an experiment file writes it. */
+  private static String quoted(String delimiter) {
+    return '"' + delimiter.replace("\t", "\\t") + '"';
   }
 
   private static void read(

@@ -187,9 +187,8 @@ class FileProblemsTest {
         """
         ROOT/t/train.csv line 3: columns: found 3, expected 2 as in the header (sentence, label); quote texts that hold the delimiter
         ROOT/t/train.csv line 4: columns: found 1, expected 2 as in the header (sentence, label); quote texts that hold the delimiter
+        ROOT/t/test.csv line 1: found ";" between the columns of the header (sentence;label), expected ","; set delimiter = ";"
         ROOT/t/train.csv: found the one label '1', expected two or more; list all in labels.json, or set free-text = true
-        ROOT/t/test.csv: no record has the field 'sentence' or 'text'; fields found: sentence;label; set text-field
-        ROOT/t/test.csv: no record has the field 'label'; fields found: sentence;label; set label-field
         """,
         folders.problems(csv));
   }
@@ -230,6 +229,26 @@ class FileProblemsTest {
         ROOT/t/train.jsonl line 5: found the field 'label' twice in one object, expected it once; remove one of the two
         """,
         folders.problems(jsonl));
+  }
+
+  @Test
+  void columnsBetweenOtherDelimiters() {
+    folders
+        .write("t/train.csv", "text\tlabel\n\"he said \"\"hi, 0\"\"\"\tx\n")
+        .write("t/dev.csv", "\ntext|label\na|x\n")
+        .write("t/test.csv", "text,label\nb,x\n");
+    assertEquals(
+        """
+        ROOT/t/train.csv line 1: found "/t" between the columns of the header (text\tlabel), expected ","; set delimiter = "/t"
+        ROOT/t/dev.csv line 2: found "|" between the columns of the header (text|label), expected ","; set delimiter = "|"
+        """,
+        folders.write("t/labels.json", "[\"x\", \"y\"]").problems(csv));
+    assertEquals(
+        """
+        ROOT/t/dev.csv line 2: found "|" between the columns of the header (text|label), expected "/t"; set delimiter = "|"
+        ROOT/t/test.csv line 1: found "," between the columns of the header (text,label), expected "/t"; set delimiter = ","
+        """,
+        folders.delimiter("\t").problems(csv));
   }
 
   @Test

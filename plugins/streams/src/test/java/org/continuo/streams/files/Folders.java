@@ -112,7 +112,7 @@ final class Folders {
     return plugin.create(options()).open(1);
   }
 
-  /** The problems of opening, one per line, the root folder as ROOT. */
+  /** The problems of opening, one per line, the root folder as ROOT, every backslash as a slash. */
   String problems(TaskFilesPlugin plugin) {
     DataException thrown = assertThrows(DataException.class, () -> open(plugin));
     return String.join("\n", thrown.problems()).replace(root.toString(), "ROOT").replace('\\', '/')
