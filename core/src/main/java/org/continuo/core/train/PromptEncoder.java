@@ -135,11 +135,18 @@ public final class PromptEncoder {
     long[] ids = tokenizer.encode(rendered(example, text));
     while (ids.length > room && !text.isEmpty()) {
       int kept = (int) (text.length() * (double) (room - 1) / ids.length);
-      text = text.substring(0, Math.min(kept, text.length() - 1)).stripTrailing();
+      text = start(text, Math.min(kept, text.length() - 1)).stripTrailing();
       ids = tokenizer.encode(rendered(example, text));
       cut.add(key);
     }
     return ids.length <= room ? ids : Arrays.copyOfRange(ids, ids.length - room, ids.length);
+  }
+
+  /** The first UTF-16 units of a text, one less where the last would be half of a character. */
+  private static String start(String text, int units) {
+    boolean halves =
+        units > 0 && Character.isSurrogatePair(text.charAt(units - 1), text.charAt(units));
+    return text.substring(0, halves ? units - 1 : units);
   }
 
   private String rendered(Example example, String text) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,6 +253,41 @@ class ExperimentRunTest {
     RunResults results = ResultsFile.RUN.read(folder);
     assertEquals(RunStatus.FAILED, results.status());
     assertEquals(0, results.stages());
+  }
+
+  /** Another stream, whose first training text of every task ends in half a character. */
+  private record Halved(TaskStream whole) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return whole.tasks();
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      List<Example> examples = new ArrayList<>(whole.examples(task, split));
+      Example first = examples.get(0);
+      if (split == Split.TRAIN) {
+        examples.set(
+            0, new Example(first.id(), first.task(), first.text() + "\ud83d", first.answer()));
+      }
+      return examples;
+    }
+  }
+
+  @Test
+  void halvesOfCharactersInTheDataAreCountedInOneWarning() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    Bound<Experiment> halved =
+        new Bound<>(
+            ToyExperiments.withStream(bound.options(), seed -> new Halved(new ToyStream(2, seed))),
+            bound.resolved(),
+            bound.choices());
+    Outcome outcome = new ExperimentRun(halved, Progress.SILENT).run(out, (ended, backbone) -> {});
+    assertEquals(
+        List.of(
+            "2 examples hold half of a surrogate pair (broken UTF-16); each such half was read as U+FFFD; mend the data, or the program that cut it"),
+        ResultsFile.RUN.read(outcome.folder()).warnings());
   }
 
   @Test
