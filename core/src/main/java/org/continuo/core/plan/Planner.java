@@ -100,6 +100,9 @@ public final class Planner {
                   .formatted(task.name(), split.name().toLowerCase(Locale.ROOT)));
         }
       }
+      List<Example> examples = new ArrayList<>(stream.examples(task, Split.TRAIN));
+      examples.addAll(stream.examples(task, tested()));
+      encoder.refusal(task, examples, !(head instanceof Head.Choosing)).ifPresent(problems::add);
       Contribution contribution = contribution(task, problems);
       for (Request request : requests(task, contribution)) {
         backbone

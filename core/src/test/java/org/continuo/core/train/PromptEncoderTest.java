@@ -115,6 +115,43 @@ class PromptEncoderTest {
     assertTrue(prompt.length >= 24 && prompt.length <= 32, "of 32: " + prompt.length);
   }
 
+  @Test
+  void anInstructionThatLeavesNoRoomIsRefusedWithTheNumbers() {
+    Task task = new Task("topics", 0, new Template("x".repeat(31) + "{text}"), List.of("a", "b"));
+    assertEquals(
+        Optional.of(
+            "the prompt of task 'topics' has 32 tokens without any text, training.maximum-length is 32; raise it or shorten the template"),
+        bytes(task.template()).refusal(task, List.of(), false));
+    assertEquals(
+        Optional.of(
+            "the prompt of task 'topics' has 32 tokens without any text and 2 are kept for its answer, training.maximum-length is 32; raise it or shorten the template"),
+        bytes(task.template()).refusal(task, List.of(), true));
+  }
+
+  @Test
+  void aLittleRoomIsRefusedWhereATextWouldBeCutOnly() {
+    Template template = new Template("x".repeat(25) + "{text}");
+    Task task = new Task("topics", 0, template, List.of("a", "b"));
+    PromptEncoder tight = bytes(template);
+    assertEquals(Optional.empty(), tight.refusal(task, List.of(example("123456")), false));
+    assertTrue(tight.refusal(task, List.of(example("1234567")), false).isPresent());
+    Template roomy = new Template("x".repeat(23) + "{text}");
+    Task one = new Task("topics", 0, roomy, List.of("a", "b"));
+    assertEquals(
+        Optional.empty(), bytes(roomy).refusal(one, List.of(example("1".repeat(99))), false));
+  }
+
+  @Test
+  void aLongAnswerGivesWayToTheInstructionAndTheStartToken() {
+    Template template = new Template("x".repeat(19) + "{text}");
+    Example example = new Example("id", "topics", "1".repeat(50), "y".repeat(40));
+    PromptEncoder.Sequence sequence = bytes(template).sequence(example);
+    assertEquals(1, sequence.prompt()[0]);
+    assertTrue(sequence.prompt().length > 20, "some of the text is left");
+    assertTrue(sequence.answer().length >= 4);
+    assertTrue(sequence.prompt().length + sequence.answer().length <= 32);
+  }
+
   @AfterEach
   void close() {
     scopes.close();
