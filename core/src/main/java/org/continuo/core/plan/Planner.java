@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.continuo.api.data.DataException;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -279,13 +280,20 @@ public final class Planner {
   private void forward(Task task, List<Example> sample) {
     Request request = Request.of(passes.wiring(Optional.of(task.name())));
     for (List<Example> rows : batches.byLength(sample, experiment.training().batchSize())) {
-      scopes.within(
-          () ->
-              passes
-                  .pass("plan", passes.batch(rows), request)
-                  .scores()
-                  .map(NDArray::toByteBuffer)
-                  .isPresent());
+      try {
+        scopes.within(
+            () ->
+                passes
+                    .pass("plan", passes.batch(rows), request)
+                    .scores()
+                    .map(NDArray::toByteBuffer)
+                    .isPresent());
+      } catch (ArithmeticException e) {
+        throw new DataException(
+            "task '%s', before any training: %s; look at the checkpoint and its conversion"
+                .formatted(task.name(), e.getMessage()),
+            e);
+      }
     }
   }
 }

@@ -221,9 +221,11 @@ final class Execution {
     List<Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     String split = tested().name().toLowerCase(Locale.ROOT);
+    String when =
+        stage < 0 ? "before any training" : "after task '%s'".formatted(tasks.get(stage).name());
     job.listener.testStarted(split + " " + name, tasks.size());
     for (Task task : tasks) {
-      Evaluator.Result result = evaluator.test(task, split, test(task));
+      Evaluator.Result result = evaluator.test(task, split, when, test(task));
       row.add(result.score());
       result.routed().ifPresent(routed::add);
       Reading reading =
