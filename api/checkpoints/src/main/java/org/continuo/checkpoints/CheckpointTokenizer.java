@@ -31,6 +31,8 @@ public final class CheckpointTokenizer implements Tokenizer {
   private static final Map<String, String> PLAIN =
       Map.of("padding", "false", "truncation", "false");
 
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final HuggingFaceTokenizer encoder;
   private final HuggingFaceTokenizer decoder;
   private final Vocabulary vocabulary;
@@ -104,12 +106,30 @@ public final class CheckpointTokenizer implements Tokenizer {
 
   @Override
   public long[] encode(String text) {
-    return encoder.encode(text, true, false).getIds();
+    return encoder.encode(wellFormed(text), true, false).getIds();
   }
 
   @Override
   public long[] encodePiece(String text) {
-    return encoder.encode(text, false, false).getIds();
+    return encoder.encode(wellFormed(text), false, false).getIds();
+  }
+
+  /**
+   * With U+FFFD in place of each surrogate that stands alone: handed over as it is, one such half
+   * makes the library misread every character of the text beyond the basic plane.
+   */
+  private static String wellFormed(String text) {
+    return text.codePoints().noneMatch(CheckpointTokenizer::lone)
+        ? text
+        : text.codePoints()
+            .map(point -> lone(point) ? REPLACEMENT : point)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  /** Halves of pairs are joined in code points: one that is left has no other. */
+  private static boolean lone(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.continuo.api.plugin.Stability;
+import org.continuo.api.tensor.Finiteness;
 
 /**
  * Picks the next token of each prompt of one request, as every backbone does: the likeliest, or one
@@ -31,8 +32,12 @@ public final class NextTokens {
   /**
    * @param logits [B,V], a row per prompt; rows of texts that have ended are read like the others
    * @return B ids
+   * @throws ArithmeticException if the largest of a row is no finite number
    */
   public long[] choose(NDArray logits) {
+    try (NDArray largest = logits.max(new int[] {1})) {
+      Finiteness.require(largest, "the largest logits of the next tokens");
+    }
     if (request.sampling().isEmpty()) {
       return logits.argMax(1).toLongArray();
     }

@@ -115,7 +115,8 @@ public final class OpenRun implements AutoCloseable {
   /** Tests a task with the parameters as they are, be it trained or not. */
   public Tested test(int task) {
     Evaluator.Result result =
-        run.part(Evaluator.class).test(task(task), "test", examples(task, Split.TEST));
+        run.part(Evaluator.class)
+            .test(task(task), "test", "as parameters are", examples(task, Split.TEST));
     return new Tested(result.score(), result.routed(), result.predictions());
   }
 

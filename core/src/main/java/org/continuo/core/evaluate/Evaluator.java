@@ -17,6 +17,7 @@ import org.continuo.api.data.Task;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.result.Prediction;
+import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Param;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
@@ -104,20 +105,25 @@ public final class Evaluator {
    * Tests one split of a task.
    *
    * @param name of the split, to tell the tests of one task apart
+   * @param when it takes place, for people: "before any training"
+   * @throws ArithmeticException if answers would be made of numbers that are not finite
    */
-  public Result test(Task task, String name, List<Example> examples) {
+  public Result test(Task task, String name, String when, List<Example> examples) {
     return timed(
+        "task '%s', test %s".formatted(task.name(), when),
         () ->
             options.taskId() == Evaluation.TaskId.GIVEN
                 ? given(task, task.name() + "/" + name, examples)
                 : inferred(task, examples));
   }
 
-  private Result timed(Supplier<Result> test) {
+  private Result timed(String stage, Supplier<Result> test) {
     long start = System.nanoTime();
     long tokensBefore = batches.tokens();
     try {
       return test.get();
+    } catch (ArithmeticException e) {
+      throw broken(stage, e);
     } finally {
       nanos += System.nanoTime() - start;
       tokens += batches.tokens() - tokensBefore;
@@ -129,7 +135,19 @@ public final class Evaluator {
    * and a strategy may not know yet.
    */
   public double dev(Task task, List<Example> examples) {
-    return timed(() -> given(task, task.name() + "/dev", examples)).score();
+    return timed(
+            "task '%s', test on dev examples".formatted(task.name()),
+            () -> given(task, task.name() + "/dev", examples))
+        .score();
+  }
+
+  private static ArithmeticException broken(String stage, ArithmeticException cause) {
+    ArithmeticException broken =
+        new ArithmeticException(
+            "%s: %s; before any training the checkpoint or its conversion is at fault, later training has diverged: lower training.learning-rate"
+                .formatted(stage, cause.getMessage()));
+    broken.initCause(cause);
+    return broken;
   }
 
   /** Seconds spent in tests so far. */
@@ -197,6 +215,7 @@ public final class Evaluator {
     if (head instanceof Head.Choosing choosing) {
       Optional<NDArray> own = strategy.predict(passes.batch(withheld(rows)), task);
       if (own.isPresent()) {
+        Finiteness.require(own.get(), "the scores of the strategy");
         into.addAll(choosing.choose(own.get(), passes.batch(rows)));
         return false;
       }

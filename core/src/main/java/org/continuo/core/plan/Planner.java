@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.continuo.api.data.DataException;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -103,6 +104,9 @@ public final class Planner {
                   .formatted(task.name(), split.name().toLowerCase(Locale.ROOT)));
         }
       }
+      List<Example> examples = new ArrayList<>(stream.examples(task, Split.TRAIN));
+      examples.addAll(stream.examples(task, tested()));
+      encoder.refusal(task, examples, !(head instanceof Head.Choosing)).ifPresent(problems::add);
       Contribution contribution = contribution(task, problems);
       for (Request request : requests(task, contribution)) {
         backbone
@@ -278,13 +282,20 @@ public final class Planner {
   private void forward(Task task, List<Example> sample) {
     Request request = Request.of(passes.wiring(Optional.of(task.name())));
     for (List<Example> rows : batches.byLength(sample, experiment.training().batchSize())) {
-      scopes.within(
-          () ->
-              passes
-                  .pass("plan", passes.batch(rows), request)
-                  .scores()
-                  .map(NDArray::toByteBuffer)
-                  .isPresent());
+      try {
+        scopes.within(
+            () ->
+                passes
+                    .pass("plan", passes.batch(rows), request)
+                    .scores()
+                    .map(NDArray::toByteBuffer)
+                    .isPresent());
+      } catch (ArithmeticException e) {
+        throw new DataException(
+            "task '%s', before any training: %s; look at the checkpoint and its conversion"
+                .formatted(task.name(), e.getMessage()),
+            e);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
@@ -159,6 +160,12 @@ final class Execution {
           "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
               .formatted(encoder.cut(), encoder.maximumLength()));
     }
+    long malformed = tasks.stream().mapToLong(this::malformed).sum();
+    if (malformed > 0) {
+      job.listener.warning(
+          "%d examples hold half of a surrogate pair (broken UTF-16); each such half was read as U+FFFD; mend the data, or the program that cut it"
+              .formatted(malformed));
+    }
     AccuracyMatrix matrix = matrix(scores);
     MetricHistory history = MetricHistory.of(metrics.definitions(), matrix.tasks(), scores);
     folder.results(results(status, failure, matrix, history, job));
@@ -214,9 +221,11 @@ final class Execution {
     List<Reading> readings = new ArrayList<>();
     List<Double> routed = new ArrayList<>();
     String split = tested().name().toLowerCase(Locale.ROOT);
+    String when =
+        stage < 0 ? "before any training" : "after task '%s'".formatted(tasks.get(stage).name());
     job.listener.testStarted(split + " " + name, tasks.size());
     for (Task task : tasks) {
-      Evaluator.Result result = evaluator.test(task, split, test(task));
+      Evaluator.Result result = evaluator.test(task, split, when, test(task));
       row.add(result.score());
       result.routed().ifPresent(routed::add);
       Reading reading =
@@ -244,6 +253,22 @@ final class Execution {
 
   private List<Example> test(Task task) {
     return stream.examples(task, tested());
+  }
+
+  /**
+   * How many examples of a task hold a surrogate that stands alone; a resumed run says the same.
+   */
+  private long malformed(Task task) {
+    return Stream.of(Split.TRAIN, Split.DEV, tested())
+        .distinct()
+        .flatMap(split -> stream.examples(task, split).stream())
+        .filter(example -> halved(example.text()) || halved(example.answer()))
+        .count();
+  }
+
+  private static boolean halved(String text) {
+    return text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private Split tested() {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.continuo.api.model.Forward;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.tensor.Finiteness;
 import org.continuo.core.experiment.Seeds;
 import org.continuo.core.train.ParameterStore;
 import org.continuo.core.train.Scopes;
@@ -81,10 +81,8 @@ public final class Inspection implements AutoCloseable {
    * and for language models {@code logits} [B,S,V], float32.
    */
   public void write(List<String> sentences, Path safetensors) throws IOException {
-    try (OutputStream out = Files.newOutputStream(safetensors)) {
-      byte[] bytes = scopes.within(() -> encode(sentences).encode(NDList.Encoding.SAFETENSORS));
-      out.write(bytes);
-    }
+    byte[] bytes = scopes.within(() -> encode(sentences).encode(NDList.Encoding.SAFETENSORS));
+    Files.write(safetensors, bytes);
   }
 
   private NDList encode(List<String> sentences) {
@@ -113,6 +111,15 @@ public final class Inspection implements AutoCloseable {
   }
 
   private static void add(NDList arrays, String name, NDArray array) {
+    if (array.getDataType().isFloating()) {
+      Finiteness.problem(array)
+          .ifPresent(
+              found -> {
+                throw new DataException(
+                    "%s: %s: the checkpoint computes no numbers for these sentences; expected finite ones"
+                        .formatted(name, found));
+              });
+    }
     array.setName(name);
     arrays.add(array);
   }

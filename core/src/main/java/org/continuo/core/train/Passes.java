@@ -25,6 +25,7 @@ import org.continuo.api.model.LanguageModel;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Autograd;
+import org.continuo.api.tensor.Finiteness;
 
 /** Sends examples through the model: batches, wirings, scores and the task loss. */
 @Singleton
@@ -68,13 +69,27 @@ public final class Passes {
     return batches.make(examples, head, scopes.current());
   }
 
-  /** One pass, asked for explicitly. */
+  /**
+   * One pass, asked for explicitly.
+   *
+   * @throws ArithmeticException if it is not for training and its scores are not finite
+   */
   public Pass pass(String role, Batch batch, Request request) {
     Forward forward = prepared.computeIfAbsent(request, backbone::prepare).forward(batch);
     boolean scored = request.positions() == Request.Positions.ROWS;
     Optional<NDArray> scores =
         forward.hidden().filter(h -> scored).map(hidden -> head.scores(hidden, batch));
+    if (!request.training()) { // a training step looks at its loss
+      scores.ifPresent(numbers -> requireFinite(forward, numbers));
+    }
     return new Pass(role, batch, request, forward, scores);
+  }
+
+  private static void requireFinite(Forward forward, NDArray scores) {
+    if (Finiteness.problem(scores).isPresent()) {
+      Finiteness.require(forward.hidden().orElseThrow(), "the hidden states that the head reads");
+      Finiteness.require(scores, "the scores of the head");
+    }
   }
 
   /** One pass over texts that belong to no task: scored by the language model, not by the head. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,14 +21,19 @@ import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
 
 /**
- * Examples to token ids. A text that is too long is cut at its end, never the instruction around it
- * or the answer behind it.
+ * Examples to token ids. A text that is too long is cut at its end, between characters, never the
+ * instruction around it; an answer has at most half of the room, and what the instruction leaves.
  */
 @Singleton
 public final class PromptEncoder {
+  /** Tokens that a text should have at least, where a quarter of all is not less. */
+  private static final int SENSIBLE_ROOM = 8;
+
   private final Tokenizer tokenizer;
   private final Function<String, Task> tasks;
   private final int maximumLength;
+  private final int asked;
+  private final Map<String, Integer> instructions = new HashMap<>();
   private final Map<String, long[]> prompts = new HashMap<>();
   private final Map<String, long[]> answers = new HashMap<>();
   private final Set<String> cut = new TreeSet<>();
@@ -36,8 +42,8 @@ public final class PromptEncoder {
   PromptEncoder(Backbone backbone, Progression progression, Experiment experiment) {
     this.tokenizer = backbone.tokenizer();
     this.tasks = progression::task;
-    this.maximumLength =
-        Math.min(experiment.training().maximumLength(), backbone.description().maximumLength());
+    this.asked = experiment.training().maximumLength();
+    this.maximumLength = Math.min(asked, backbone.description().maximumLength());
   }
 
   /** Ids of the prompt alone. */
@@ -67,6 +73,59 @@ public final class PromptEncoder {
     }
     int room = Math.max(1, maximumLength - answer.length);
     return new Sequence(Arrays.copyOf(prompt, Math.min(prompt.length, room)), answer);
+  }
+
+  /**
+   * Why the prompt of a task leaves no room for its texts; empty if it does, or if the little it
+   * leaves is enough for all of them.
+   *
+   * @param examples of the task
+   * @param answered whether the answer stands behind the prompt
+   */
+  public Optional<String> refusal(Task task, List<Example> examples, boolean answered) {
+    int instruction = instruction(task);
+    int answer = !answered ? 0 : task.freeText() ? sensibleRoom() : longestLabel(task);
+    int room = maximumLength - instruction - answer;
+    if (room >= sensibleRoom()
+        || (room > 0 && examples.stream().allMatch(e -> whole(e) + answer <= maximumLength))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the prompt of task '%s' has %d tokens without any text%s, %s"
+            .formatted(
+                task.name(),
+                instruction,
+                answer == 0 ? "" : " and %d are kept for its answer".formatted(answer),
+                limit()));
+  }
+
+  private String limit() {
+    return maximumLength == asked
+        ? "training.maximum-length is %d; raise it or shorten the template".formatted(maximumLength)
+        : "the model reads at most %d; shorten the template".formatted(maximumLength);
+  }
+
+  private int sensibleRoom() {
+    return Math.min(SENSIBLE_ROOM, maximumLength / 4);
+  }
+
+  /** Tokens of the prompt without any text. */
+  private int instruction(Task task) {
+    return instructions.computeIfAbsent(
+        task.name(), name -> tokenizer.encode(task.template().prompt(task, "")).length);
+  }
+
+  /** Tokens of the prompt with all of the text. */
+  private int whole(Example example) {
+    return tokenizer.encode(rendered(example, example.text())).length;
+  }
+
+  private int longestLabel(Task task) {
+    return task.labels().stream()
+        .map(label -> task.template().spoken(task, label))
+        .mapToInt(spoken -> ended(tokenizer.encodePiece(spoken)).length)
+        .max()
+        .orElse(0);
   }
 
   /** Ids of prompt and answer together. */
@@ -106,7 +165,13 @@ public final class PromptEncoder {
             .map(tasks)
             .map(task -> task.template().spoken(task, example.answer()))
             .orElse(" " + example.answer());
-    return answers.computeIfAbsent(spoken, text -> ended(tokenizer.encodePiece(text)));
+    long[] answer = answers.computeIfAbsent(spoken, text -> ended(tokenizer.encodePiece(text)));
+    int instruction = example.task().map(tasks).map(this::instruction).orElse(0);
+    return answer.length + instruction < maximumLength
+        ? answer
+        : Arrays.copyOf(
+            answer,
+            Math.min(answer.length, Math.max(1, maximumLength - instruction - sensibleRoom())));
   }
 
   /** With the end token, and never more than half of what the model reads. */
@@ -135,11 +200,19 @@ public final class PromptEncoder {
     long[] ids = tokenizer.encode(rendered(example, text));
     while (ids.length > room && !text.isEmpty()) {
       int kept = (int) (text.length() * (double) (room - 1) / ids.length);
-      text = text.substring(0, Math.min(kept, text.length() - 1)).stripTrailing();
+      text = start(text, Math.min(kept, text.length() - 1)).stripTrailing();
       ids = tokenizer.encode(rendered(example, text));
       cut.add(key);
     }
-    return ids.length <= room ? ids : Arrays.copyOfRange(ids, ids.length - room, ids.length);
+    // What still does not fit was refused by the plan; the start token is not what goes.
+    return ids.length <= room ? ids : Arrays.copyOf(ids, room);
+  }
+
+  /** The first UTF-16 units of a text, one less where the last would be half of a character. */
+  private static String start(String text, int units) {
+    boolean halves =
+        units > 0 && Character.isSurrogatePair(text.charAt(units - 1), text.charAt(units));
+    return text.substring(0, halves ? units - 1 : units);
   }
 
   private String rendered(Example example, String text) {

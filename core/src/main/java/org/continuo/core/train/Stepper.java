@@ -11,6 +11,7 @@ import java.util.Map;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Objective;
+import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
@@ -122,6 +123,31 @@ final class Stepper {
         factor * rate,
         norm,
         batches.tokens() - tokensBefore);
+  }
+
+  /**
+   * To be called after the last step of a stretch: no loss comes after it that would tell.
+   *
+   * @throws TrainingDiverged if a parameter is not finite
+   */
+  void requireFinite(Setting setting) {
+    scopes.within(
+        () ->
+            store
+                .trained()
+                .forEach(
+                    cell ->
+                        Finiteness.problem(cell.value())
+                            .ifPresent(
+                                found -> {
+                                  throw new TrainingDiverged(
+                                      "task '%s', after the last of %d steps: parameter '%s' is not finite: %s; lower training.learning-rate"
+                                          .formatted(
+                                              setting.task.name(),
+                                              setting.stretch.total(),
+                                              cell.name(),
+                                              found));
+                                })));
   }
 
   /** Summed in the order of the groups: names, which differ between strategies, have no say. */

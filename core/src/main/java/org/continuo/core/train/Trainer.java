@@ -230,6 +230,9 @@ public final class Trainer {
       StepReport report =
           scopes.within(() -> stepper.step(setting, number, microBatches, run.losses));
       listener.step(report, scopes.alive());
+      if (i + 1 == stretch.length()) {
+        stepper.requireFinite(setting);
+      }
       if (selects && ((i + 1) % between == 0 || i + 1 == stretch.length())) {
         double score = run.devScore.getAsDouble();
         scopes.within(() -> listener.dev(score, run.best.offer(score, run.trained)));

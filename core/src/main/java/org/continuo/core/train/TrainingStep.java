@@ -116,9 +116,12 @@ final class TrainingStep implements Step {
 
   private void requireFinite() {
     if (!Double.isFinite(loss)) {
+      String cure =
+          number == 0
+              ? "nothing was learned of this task yet: look for a term or a checkpoint that computes no numbers"
+              : "lower training.learning-rate or the weight of the term that grew";
       throw new TrainingDiverged(
-          "step %d: the loss is %s (terms: %s); lower training.learning-rate or the weight of the term that grew"
-              .formatted(number, loss, terms));
+          "step %d: the loss is %s (terms: %s); %s".formatted(number, loss, terms, cure));
     }
   }
 

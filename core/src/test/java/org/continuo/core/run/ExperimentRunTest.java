@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.continuo.api.result.Prediction;
 import org.continuo.core.config.Bound;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.experiment.Training;
 import org.continuo.core.toy.ToyExperiments;
 import org.continuo.core.toy.ToyHead;
 import org.continuo.core.toy.ToyStream;
@@ -252,6 +255,117 @@ class ExperimentRunTest {
     RunResults results = ResultsFile.RUN.read(folder);
     assertEquals(RunStatus.FAILED, results.status());
     assertEquals(0, results.stages());
+  }
+
+  /** The toy head, whose scores are no numbers. */
+  private record Broken(ToyHead toy) implements Head.Choosing {
+    @Override
+    public List<String> refusals(Task task) {
+      return toy.refusals(task);
+    }
+
+    @Override
+    public Columns columns(List<Example> examples) {
+      return toy.columns(examples);
+    }
+
+    @Override
+    public NDArray scores(NDArray hidden, Batch batch) {
+      NDArray scores = toy.scores(hidden, batch);
+      return scores.div(scores.zerosLike());
+    }
+
+    @Override
+    public List<Prediction> answer(List<Example> examples, Wiring wiring) {
+      return toy.answer(examples, wiring);
+    }
+
+    @Override
+    public List<Prediction> choose(NDArray scores, Batch batch) {
+      return toy.choose(scores, batch);
+    }
+  }
+
+  @Test
+  void scoresThatAreNoNumbersAreNoAnswersWithoutAnyTraining() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    Head.Factory broken =
+        new Head.Factory() {
+          @Override
+          public Head create(Host host) {
+            return new Broken(new ToyHead(host));
+          }
+
+          @Override
+          public String score(String task) {
+            return "accuracy";
+          }
+        };
+    Bound<Experiment> changed =
+        new Bound<>(
+            ToyExperiments.withHead(bound.options(), broken), bound.resolved(), bound.choices());
+    RunFailed failed =
+        assertThrows(
+            RunFailed.class,
+            () -> new ExperimentRun(changed, Progress.SILENT).run(out, (ended, backbone) -> {}));
+    String expected =
+        "task 'task0', test before any training: the scores of the head are not finite: 0 of 32 numbers are NaN, 32 infinite;";
+    assertTrue(failed.getMessage().contains(expected), failed.getMessage());
+    RunResults results = ResultsFile.RUN.read(failed.folder());
+    assertEquals(RunStatus.FAILED, results.status());
+    assertEquals(Optional.empty(), results.zeroShot());
+  }
+
+  @Test
+  void aDivergedLastStepIsNoResult() throws IOException {
+    Training oneStep =
+        new Training(
+            1, 48, 1, 1e39, Training.Schedule.CONSTANT, 0, 0, 1, 32, false, 1, Optional.empty());
+    Bound<Experiment> bound = ToyExperiments.bound(1, oneStep, ToyExperiments.experts(true));
+    RunFailed failed =
+        assertThrows(
+            RunFailed.class,
+            () -> new ExperimentRun(bound, Progress.SILENT).run(out, (ended, backbone) -> {}));
+    assertTrue(
+        failed.getMessage().contains("task 'task0', after the last of 1 steps: parameter 'toy/"),
+        failed.getMessage());
+    assertEquals(RunStatus.FAILED, ResultsFile.RUN.read(failed.folder()).status());
+  }
+
+  /** Another stream, whose first training text of every task ends in half a character. */
+  private record Halved(TaskStream whole) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return whole.tasks();
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      List<Example> examples = new ArrayList<>(whole.examples(task, split));
+      Example first = examples.get(0);
+      if (split == Split.TRAIN) {
+        examples.set(
+            0, new Example(first.id(), first.task(), first.text() + "\ud83d", first.answer()));
+      }
+      return examples;
+    }
+  }
+
+  @Test
+  void halvesOfCharactersInTheDataAreCountedInOneWarning() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    Bound<Experiment> halved =
+        new Bound<>(
+            ToyExperiments.withStream(bound.options(), seed -> new Halved(new ToyStream(2, seed))),
+            bound.resolved(),
+            bound.choices());
+    Outcome outcome = new ExperimentRun(halved, Progress.SILENT).run(out, (ended, backbone) -> {});
+    assertEquals(
+        List.of(
+            "2 examples hold half of a surrogate pair (broken UTF-16); each such half was read as U+FFFD; mend the data, or the program that cut it"),
+        ResultsFile.RUN.read(outcome.folder()).warnings());
   }
 
   @Test

@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.data.Template;
+import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyBackbone;
@@ -20,6 +28,8 @@ import org.continuo.core.toy.ToyExperiments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The toy tokenizer gives one id per word after a first id 1; the limit of the toy runs is 32. */
 class PromptEncoderTest {
@@ -27,33 +37,119 @@ class PromptEncoderTest {
       new Task(
           "topics", 0, new Template("Topic of {text} is one of {options} :"), List.of("a", "b c"));
 
+  private Experiment experiment;
   private Scopes scopes;
   private Tokenizer tokenizer;
   private PromptEncoder encoder;
 
   @BeforeEach
   void create() {
-    Experiment experiment =
+    experiment =
         ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true)).options();
     Engine engine = Engine.getEngine("PyTorch");
     scopes = new Scopes(engine.newBaseManager());
     ToyBackbone backbone =
         new ToyBackbone(new ParameterStore(scopes, new SeedTree(experiment), engine).view("toy"));
     tokenizer = backbone.tokenizer();
-    TaskStream stream =
-        new TaskStream() {
-          @Override
-          public List<Task> tasks() {
-            return List.of(TASK);
-          }
-
-          @Override
-          public List<Example> examples(Task task, Split split) {
-            return List.of();
-          }
-        };
     encoder =
-        new PromptEncoder(backbone, new Progression(stream, new SilentListener()), experiment);
+        new PromptEncoder(
+            backbone, new Progression(new OneTask(TASK), new SilentListener()), experiment);
+  }
+
+  private record OneTask(Task task) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return List.of(task);
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      return List.of();
+    }
+  }
+
+  /** An encoder of at most 32 tokens whose tokenizer gives an id per byte of UTF-8, after a 1. */
+  private PromptEncoder bytes(Template template) {
+    Task task = new Task("topics", 0, template, List.of("a", "b c"));
+    Tokenizer bytes =
+        part(
+            Tokenizer.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "encode" -> bytes("\u0001" + arguments[0]);
+                  case "encodePiece" -> bytes((String) arguments[0]);
+                  case "endIds" -> List.of();
+                  default -> throw new AssertionError("unexpected " + method);
+                });
+    Backbone backbone =
+        part(
+            Backbone.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "tokenizer" -> bytes;
+                  case "description" ->
+                      new Backbone.Description("toy", "", "", 1, 1, 1, 256, 32, "F32");
+                  default -> throw new AssertionError("unexpected " + method);
+                });
+    return new PromptEncoder(
+        backbone, new Progression(new OneTask(task), new SilentListener()), experiment);
+  }
+
+  private static <T> T part(Class<T> type, InvocationHandler answers) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));
+  }
+
+  private static long[] bytes(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      return IntStream.range(0, encoded.limit()).mapToLong(i -> encoded.get(i) & 0xff).toArray();
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("half a character was handed over", e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "xy", "xyz"})
+  void aTextOfCharactersBeyondTheBasicPlaneFillsTheRoomAndNoneIsHalved(String before) {
+    long[] prompt = bytes(Template.PLAIN).prompt(example(before + "\ud83d\ude00".repeat(100)));
+    assertTrue(prompt.length >= 24 && prompt.length <= 32, "of 32: " + prompt.length);
+  }
+
+  @Test
+  void anInstructionThatLeavesNoRoomIsRefusedWithTheNumbers() {
+    Task task = new Task("topics", 0, new Template("x".repeat(31) + "{text}"), List.of("a", "b"));
+    assertEquals(
+        Optional.of(
+            "the prompt of task 'topics' has 32 tokens without any text, training.maximum-length is 32; raise it or shorten the template"),
+        bytes(task.template()).refusal(task, List.of(), false));
+    assertEquals(
+        Optional.of(
+            "the prompt of task 'topics' has 32 tokens without any text and 2 are kept for its answer, training.maximum-length is 32; raise it or shorten the template"),
+        bytes(task.template()).refusal(task, List.of(), true));
+  }
+
+  @Test
+  void aLittleRoomIsRefusedWhereATextWouldBeCutOnly() {
+    Template template = new Template("x".repeat(25) + "{text}");
+    Task task = new Task("topics", 0, template, List.of("a", "b"));
+    PromptEncoder tight = bytes(template);
+    assertEquals(Optional.empty(), tight.refusal(task, List.of(example("123456")), false));
+    assertTrue(tight.refusal(task, List.of(example("1234567")), false).isPresent());
+    Template roomy = new Template("x".repeat(23) + "{text}");
+    Task one = new Task("topics", 0, roomy, List.of("a", "b"));
+    assertEquals(
+        Optional.empty(), bytes(roomy).refusal(one, List.of(example("1".repeat(99))), false));
+  }
+
+  @Test
+  void aLongAnswerGivesWayToTheInstructionAndTheStartToken() {
+    Template template = new Template("x".repeat(19) + "{text}");
+    Example example = new Example("id", "topics", "1".repeat(50), "y".repeat(40));
+    PromptEncoder.Sequence sequence = bytes(template).sequence(example);
+    assertEquals(1, sequence.prompt()[0]);
+    assertTrue(sequence.prompt().length > 20, "some of the text is left");
+    assertTrue(sequence.answer().length >= 4);
+    assertTrue(sequence.prompt().length + sequence.answer().length <= 32);
   }
 
   @AfterEach

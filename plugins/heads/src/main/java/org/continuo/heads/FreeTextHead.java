@@ -44,6 +44,14 @@ final class FreeTextHead extends AnswerTokens {
       @Option(doc = "the grade that fills the accuracy matrix", value = "exact-match") Score score,
       @Option(doc = "the grade of single tasks, by their names, where it is another")
           Optional<Map<String, Score>> scores,
+      @Option(
+              doc =
+                  "what answers may differ in and still match exactly. strict, also if left out:"
+                      + " surrounding white space; squad (arXiv 1606.05250): case, ASCII"
+                      + " punctuation, spaces and the words a, an, the; o-lora (arXiv 2310.14152):"
+                      + " as squad, but articles count; trace (arXiv 2310.06762): as strict, and an"
+                      + " empty answer matches nothing")
+          Optional<Normalisation> normalisation,
       @Option(doc = "longest answer written at test", value = "32", unit = "tokens", min = 1)
           int limit) {
     Score score(String task) {
@@ -112,7 +120,8 @@ final class FreeTextHead extends AnswerTokens {
   /** All that some task is scored by: an example may be taken for one of another task. */
   private Map<String, Double> grades(String source, String answer, String expected) {
     Map<String, Double> grades = new LinkedHashMap<>();
-    grades.put(Score.EXACT_MATCH.grade(), TextGrades.exactMatch(answer, expected));
+    boolean match = options.normalisation.orElse(Normalisation.STRICT).match(answer, expected);
+    grades.put(Score.EXACT_MATCH.grade(), match ? 1.0 : 0.0);
     grades.put(Score.ROUGE_L.grade(), TextGrades.rougeL(answer, expected));
     if (options.used().contains(Score.EDIT_SIMILARITY)) {
       grades.put(Score.EDIT_SIMILARITY.grade(), TextGrades.editSimilarity(answer, expected));

@@ -7,17 +7,18 @@ import java.util.Locale;
 final class TextGrades {
   private TextGrades() {}
 
-  /** 1 if both are equal in lower case, without punctuation, with single spaces; else 0. */
-  static double exactMatch(String answer, String expected) {
-    return words(answer).equals(words(expected)) ? 1 : 0;
-  }
-
   /**
    * ROUGE-L F1 (Lin 2004, section 3): harmonic mean of precision and recall of the longest common
-   * subsequence of words. Two empty texts are equal: 1.
+   * subsequence of words, in lower case, without punctuation. Texts without a word are compared as
+   * they stand: 1 if they are equal, else 0.
    */
   static double rougeL(String answer, String expected) {
-    return commonShare(words(answer), words(expected));
+    List<String> written = words(answer);
+    List<String> wanted = words(expected);
+    if (written.isEmpty() && wanted.isEmpty()) {
+      return answer.strip().equals(expected.strip()) ? 1 : 0;
+    }
+    return commonShare(written, wanted);
   }
 
   /**

@@ -70,7 +70,7 @@ class FreeTextHeadTest {
   }
 
   private static FreeTextHead.Options options(Score score, Map<String, Score> scores) {
-    return new FreeTextHead.Options(score, Optional.of(scores), 8);
+    return new FreeTextHead.Options(score, Optional.of(scores), Optional.empty(), 8);
   }
 
   private static Map<String, Double> grades(FreeTextHead.Options options, String task) {
@@ -95,6 +95,26 @@ class FreeTextHeadTest {
       assertEquals(0.75, grades.get("edit-similarity"), 1e-12);
       assertEquals(31.0 / 36, grades.get("sari"), 1e-12);
     }
+  }
+
+  private static double exactMatch(
+      Optional<Normalisation> normalisation, String written, String expected) {
+    FreeTextHead.Options options =
+        new FreeTextHead.Options(Score.EXACT_MATCH, Optional.empty(), normalisation, 8);
+    return new FreeTextHead(options, host(written))
+        .answer(List.of(new Example("x", "plain", "text", expected)), Wiring.NONE)
+        .get(0)
+        .grades()
+        .get("exact-match");
+  }
+
+  @Test
+  void aSignDistinguishesAnswersUnlessANormalisationIsAskedFor() {
+    assertEquals(0, exactMatch(Optional.empty(), "1", "-1"));
+    assertEquals(1, exactMatch(Optional.empty(), " -1", "-1"));
+    assertEquals(1, exactMatch(Optional.of(Normalisation.SQUAD), "1", "-1"));
+    assertEquals(0, exactMatch(Optional.of(Normalisation.O_LORA), "the end", "end"));
+    assertEquals(0, exactMatch(Optional.of(Normalisation.TRACE), "", ""));
   }
 
   @Test

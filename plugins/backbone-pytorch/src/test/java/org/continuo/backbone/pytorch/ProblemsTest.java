@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,7 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.continuo.api.data.Batch;
 import org.continuo.api.data.DataException;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.model.Request;
+import org.continuo.api.model.Wiring;
+import org.continuo.backbone.pytorch.network.TransformerBackbone;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
 import org.continuo.checkpoints.safetensors.SafetensorsWriter;
 import org.continuo.checkpoints.safetensors.SafetensorsWriter.Tensor;
@@ -161,6 +167,28 @@ class ProblemsTest {
         FOLDER/model.safetensors: tensor 'model.layers.1.mlp.up_proj.weight' is missing
         FOLDER/model.safetensors: tensor 'lm_head.weight' is missing; if the embedding table is the head, set tie_word_embeddings to true in config.json""",
         folder);
+  }
+
+  @Test
+  void weightsThatOverflowedAreNamedWhenTheyAreRead() {
+    copy("llama", config -> {});
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"));
+    List<Tensor> tensors = new ArrayList<>();
+    for (String name : file.tensors().keySet()) {
+      NDArray values = file.load(name, store.manager());
+      if (name.equals("model.norm.weight")) {
+        values.set(new NDIndex("3"), 1e5); // beyond the largest float16
+      }
+      tensors.add(Tensor.of(name, TensorType.F16, values));
+    }
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
+    TransformerBackbone backbone = Fixtures.load(folder, store);
+    Batch batch = Fixtures.batch(List.of(new long[] {1, 5, 6}), store.manager());
+    Backbone.Prepared prepared = backbone.prepare(Request.of(Wiring.NONE));
+    DataException e = assertThrows(DataException.class, () -> prepared.forward(batch));
+    assertEquals(
+        "FOLDER/model.safetensors: tensor 'model.norm.weight': 0 of 64 numbers are NaN, 1 infinite, expected finite numbers alone; it overflowed when it was trained or converted (F16 ends at 65504): convert it again to BF16 or F32, or use the original",
+        e.getMessage().replace(folder.toString(), "FOLDER"));
   }
 
   @Test

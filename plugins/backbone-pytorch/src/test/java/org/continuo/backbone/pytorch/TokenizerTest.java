@@ -43,6 +43,19 @@ class TokenizerTest {
     assertEquals("shares rose", tokenizer.decode(piece));
   }
 
+  @ParameterizedTest
+  @MethodSource("all")
+  void halfOfASurrogatePairIsReadAsOneReplacementCharacterAndSpoilsNothingElse(String name) {
+    Tokenizer tokenizer = Fixtures.load(Fixtures.folder(name), store).tokenizer();
+    String broken = "a \ud83d\ude00 b %s c \ud83d\ude00";
+    for (String half : List.of("\ud83d", "\ude00", "\ude00\ud83d")) {
+      String replaced = broken.formatted("\ufffd".repeat(half.length()));
+      assertArrayEquals(tokenizer.encode(replaced), tokenizer.encode(broken.formatted(half)), half);
+      assertArrayEquals(
+          tokenizer.encodePiece(replaced), tokenizer.encodePiece(broken.formatted(half)), half);
+    }
+  }
+
   @Test
   void specialStringsInATextAreText() {
     Tokenizer llama = Fixtures.load(Fixtures.folder("llama"), store).tokenizer();

@@ -1,11 +1,15 @@
 package org.continuo.backbone.pytorch.checkpoint;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.continuo.api.data.DataException;
+import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.checkpoints.CheckpointConfig;
@@ -62,9 +66,25 @@ public final class CheckpointWeights {
     }
     Param param =
         parameters.param(
-            name, shape, (manager, wanted) -> stored.file(tensor).load(tensor, manager));
+            name, shape, (manager, wanted) -> finite(stored.file(tensor), tensor, manager));
     byTensor.put(tensor, param);
     return param;
+  }
+
+  /**
+   * @throws DataException if it holds NaN or infinities
+   */
+  private static NDArray finite(SafetensorsFile file, String tensor, NDManager manager) {
+    NDArray values = file.load(tensor, manager);
+    Finiteness.problem(values)
+        .ifPresent(
+            found -> {
+              values.close();
+              throw new DataException(
+                  "%s: tensor '%s': %s, expected finite numbers alone; it overflowed when it was trained or converted (F16 ends at 65504): convert it again to BF16 or F32, or use the original"
+                      .formatted(file.path(), tensor, found));
+            });
+    return values;
   }
 
   private void check(StoredTensor tensor, Shape expected) {
