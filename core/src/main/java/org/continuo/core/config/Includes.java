@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Includes as HOCON has them, except that one that is not there is a problem: HOCON would leave
@@ -61,11 +62,10 @@ final class Includes
   public ConfigObject include(ConfigIncludeContext context, String what) {
     boolean whole = ENDINGS.stream().anyMatch(what::endsWith);
     File file = new File(what).isAbsolute() ? new File(what) : new File(folder(), what);
+    List<String> tried = whole ? List.of("") : ENDINGS;
     String found =
-        whole
-            ? "no readable file " + file
-            : "no readable file %s with one of the endings %s"
-                .formatted(file, String.join(", ", ENDINGS));
+        "no readable file "
+            + tried.stream().map(ending -> file + ending).collect(Collectors.joining(", "));
     File holdsIncludes = whole ? file : new File(file + ENDINGS.get(0));
     return read(what, found, holdsIncludes, context, (l, c) -> l.include(c, what));
   }

@@ -81,13 +81,13 @@ class IncludesTest {
     String remedy = ", expected one; correct the name or remove the include";
     assertEquals(
         List.of(
-            "deeper/part.conf:3: include 'lost': found no readable file deeper/lost with one of the"
-                + " endings .conf, .json, .properties"
+            "deeper/part.conf:3: include 'lost': found no readable file deeper/lost.conf,"
+                + " deeper/lost.json, deeper/lost.properties"
                 + remedy,
             "x.conf:4: include 'shared.conf': found no readable file shared.conf" + remedy,
             "x.conf:5: include 'needed.json': found no readable file needed.json" + remedy,
-            "x.conf:6: include 'deeper/plain.hocon': found no readable file deeper/plain.hocon with"
-                + " one of the endings .conf, .json, .properties"
+            "x.conf:6: include 'deeper/plain.hocon': found no readable file deeper/plain.hocon.conf,"
+                + " deeper/plain.hocon.json, deeper/plain.hocon.properties"
                 + remedy,
             "x.conf:7: include 'nowhere.conf': found no readable file "
                 + new File("nowhere.conf").getAbsolutePath()
