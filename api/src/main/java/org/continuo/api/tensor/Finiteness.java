@@ -1,7 +1,6 @@
 package org.continuo.api.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import org.continuo.api.plugin.Stability;
 
@@ -48,10 +47,12 @@ public final class Finiteness {
   }
 
   private static long count(NDArray flags) {
-    try (flags;
-        NDArray numbers = flags.toType(DataType.INT64, true);
-        NDArray sum = numbers.sum()) {
-      return sum.getLong();
+    try (flags) {
+      long count = 0;
+      for (boolean set : flags.toBooleanArray()) {
+        count += set ? 1 : 0;
+      }
+      return count;
     }
   }
 }
