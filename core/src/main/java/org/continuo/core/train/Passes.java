@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Text;
@@ -75,20 +76,25 @@ public final class Passes {
    * @throws ArithmeticException if it is not for training and its scores are not finite
    */
   public Pass pass(String role, Batch batch, Request request) {
+    return pass(
+        role, batch, request, hidden -> head.scores(hidden, batch), "the scores of the head");
+  }
+
+  private Pass pass(
+      String role, Batch batch, Request request, UnaryOperator<NDArray> scorer, String scoresName) {
     Forward forward = prepared.computeIfAbsent(request, backbone::prepare).forward(batch);
     boolean scored = request.positions() == Request.Positions.ROWS;
-    Optional<NDArray> scores =
-        forward.hidden().filter(h -> scored).map(hidden -> head.scores(hidden, batch));
+    Optional<NDArray> scores = forward.hidden().filter(h -> scored).map(scorer);
     if (!request.training()) { // a training step looks at its loss
-      scores.ifPresent(numbers -> requireFinite(forward, numbers));
+      scores.ifPresent(numbers -> requireFinite(forward, numbers, scoresName));
     }
     return new Pass(role, batch, request, forward, scores);
   }
 
-  private static void requireFinite(Forward forward, NDArray scores) {
+  private static void requireFinite(Forward forward, NDArray scores, String scoresName) {
     if (Finiteness.problem(scores).isPresent()) {
       Finiteness.require(forward.hidden().orElseThrow(), "the hidden states that the head reads");
-      Finiteness.require(scores, "the scores of the head");
+      Finiteness.require(scores, scoresName);
     }
   }
 
@@ -103,8 +109,7 @@ public final class Passes {
                         "backbone '%s' has no language-model head to score texts with; declare Capability.LANGUAGE_MODEL as a need of the plugin, so that the plan says so"
                             .formatted(backbone.description().architecture())));
     Batch batch = batches.texts(texts, scopes.current());
-    Forward forward = prepared.computeIfAbsent(request, backbone::prepare).forward(batch);
-    return new Pass(Pass.TEXTS, batch, request, forward, forward.hidden().map(model::logits));
+    return pass(Pass.TEXTS, batch, request, model::logits, "the logits of the texts");
   }
 
   /** Passes as training makes them: one per wiring among the rows. */

@@ -20,6 +20,7 @@ import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.data.Template;
+import org.continuo.api.data.Text;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
@@ -189,5 +190,27 @@ class PromptEncoderTest {
     assertArrayEquals(
         tokenizer.encode("this text"),
         encoder.prompt(example("this text").withTask(Optional.empty())));
+  }
+
+  @Test
+  void ofATextTheAnswerCountsOrAllButTheFirstToken() {
+    PromptEncoder.Sequence answer = encoder.sequence(new Text("a b", "c", Text.Counted.ANSWER));
+    assertEquals(3, answer.prompt().length);
+    assertArrayEquals(new long[] {tokenizer.encodePiece("c")[0], 2}, answer.answer());
+    PromptEncoder.Sequence all = encoder.sequence(new Text("a b", "c", Text.Counted.ALL));
+    assertArrayEquals(new long[] {1}, all.prompt());
+    assertArrayEquals(
+        new long[] {
+          tokenizer.encodePiece("a")[0],
+          tokenizer.encodePiece("b")[0],
+          tokenizer.encodePiece("c")[0],
+          2
+        },
+        all.answer());
+    assertEquals(
+        32,
+        encoder.sequence(new Text("a ".repeat(40), "c", Text.Counted.ANSWER)).prompt().length + 2);
+    assertEquals(
+        31, encoder.sequence(new Text("a ".repeat(40), "", Text.Counted.ALL)).answer().length);
   }
 }
