@@ -2,6 +2,7 @@
 module org.continuo.backbone.pytorch {
   requires org.continuo.api;
   requires org.continuo.checkpoints;
+  requires ai.djl.pytorch_engine;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;
 

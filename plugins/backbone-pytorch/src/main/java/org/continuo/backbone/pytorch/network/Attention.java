@@ -35,11 +35,9 @@ record Attention(
     int group = heads.count() / shared;
     int size = heads.size();
 
-    NDArray q = query.apply(x, pass).reshape(rows, length, heads.count(), size);
-    NDArray k = key.apply(x, pass).reshape(rows, length, shared, size);
+    NDArray q = pass.part(x, h -> turned(query, h, heads.count(), queryNorm, pass));
+    NDArray k = pass.part(x, h -> turned(key, h, shared, keyNorm, pass));
     NDArray v = value.apply(x, pass).reshape(rows, length, shared, size);
-    q = pass.sequence().turn(normed(q, queryNorm));
-    k = pass.sequence().turn(normed(k, keyNorm));
 
     Sequence.KeysAndValues memory =
         pass.sequence()
@@ -57,13 +55,15 @@ record Attention(
             .reshape(rows, length, shared, group, size)
             .transpose(0, 2, 3, 1, 4)
             .reshape(rows, shared, group * length, size);
+    NDArray scores =
+        pass.part(
+            grouped,
+            g ->
+                g.matMul(memory.keys().transpose(0, 1, 3, 2))
+                    .reshape(rows, shared, group, length, keys));
+    NDArray seen = pass.last(scores, s -> s.add(pass.sequence().bias(window, keys)));
     NDArray weights =
-        grouped
-            .matMul(memory.keys().transpose(0, 1, 3, 2))
-            .reshape(rows, shared, group, length, keys)
-            .add(pass.sequence().bias(window, keys))
-            .softmax(-1)
-            .reshape(rows, shared, group * length, keys);
+        pass.last(seen, s -> s.softmax(-1).reshape(rows, shared, group * length, keys));
     NDArray read =
         weights
             .matMul(memory.values())
@@ -73,8 +73,14 @@ record Attention(
     return output.apply(read, pass);
   }
 
-  private static NDArray normed(NDArray x, Optional<Norm> norm) {
-    return norm.map(n -> n.apply(x)).orElse(x);
+  /** Queries or keys at their positions, [B,S,count,h]. */
+  private NDArray turned(
+      Projection projection, NDArray x, int count, Optional<Norm> norm, Pass pass) {
+    NDArray each =
+        projection
+            .apply(x, pass)
+            .reshape(x.getShape().get(0), x.getShape().get(1), count, heads.size());
+    return pass.sequence().turn(norm.map(n -> n.apply(each)).orElse(each));
   }
 
   /** Soft keys do not turn and take no position: tokens are counted without them. */

@@ -6,6 +6,7 @@ import ai.djl.nn.norm.Dropout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
@@ -39,20 +40,23 @@ record BlockMixture(FeedForward block, Mixture mixture) {
         NDArray seen = capture.isolated() ? output(base.stopGradient(), expert, pass) : output;
         pass.captures().put(capture, block.site(), pass.captures().pool(capture.pool(), seen));
       }
-      parts.add(output.mul(weights.get(k)));
+      NDArray weight = weights.get(k);
+      parts.add(pass.last(output, y -> y.mul(weight)));
     }
-    return sum(parts);
+    return sum(parts, pass);
   }
 
   private NDArray output(Base base, Expert expert, Pass pass) {
     NDArray inner = inner(base, expert, pass);
-    return block.down().mixed(inner, pass).with(expert, pass.training());
+    return block.down().mixed(inner, pass).with(expert, pass);
   }
 
   private NDArray inner(Base base, Expert expert, Pass pass) {
-    return block.inner(
-        base.gate().map(g -> g.with(expert, pass.training())),
-        base.up().with(expert, pass.training()));
+    return pass.part(
+        base.arrays(),
+        () ->
+            block.inner(
+                base.gate().map(g -> g.with(expert, pass)), base.up().with(expert, pass), pass));
   }
 
   /**
@@ -69,15 +73,16 @@ record BlockMixture(FeedForward block, Mixture mixture) {
         Hidden read = capture.isolated() ? hidden(base.stopGradient(), expert, pass) : seen;
         pass.captures().put(capture, block.site(), pooled(read, expert, capture.pool(), pass));
       }
-      hidden.add(seen.inner().mul(weights.get(k)));
       NDArray weight = weights.get(k);
       seen.low().ifPresent(low -> deltas.add(raise(low.mul(weight), expert)));
+      hidden.add(pass.last(seen.inner(), h -> h.mul(weight)));
     }
     List<NDArray> terms = new ArrayList<>();
-    terms.add(Projection.linear(sum(hidden), block.down().weight()));
+    NDArray mixed = sum(hidden, pass);
+    terms.add(pass.last(mixed, h -> Projection.linear(h, block.down().weight())));
     block.down().bias().ifPresent(b -> terms.add(routing.sum(new int[] {2}, true).mul(b.value())));
     terms.addAll(deltas);
-    return sum(terms);
+    return sum(terms, pass);
   }
 
   private Hidden hidden(Base base, Expert.LowRank expert, Pass pass) {
@@ -102,16 +107,19 @@ record BlockMixture(FeedForward block, Mixture mixture) {
     return Autograd.scale(Projection.linear(low, expert.b(block.down().site())), expert.scale());
   }
 
-  private static NDArray sum(List<NDArray> terms) {
-    NDArray sum = terms.get(0);
-    for (NDArray term : terms.subList(1, terms.size())) {
-      sum = sum.add(term);
-    }
-    return sum;
+  /** Of terms that nobody else reads. */
+  private static NDArray sum(List<NDArray> terms, Pass pass) {
+    return terms.stream().reduce(pass::lastSum).orElseThrow();
   }
 
   /** The frozen products of the input of the block. */
   private record Base(Optional<Projection.Mixed> gate, Projection.Mixed up) {
+    List<NDArray> arrays() {
+      return Stream.concat(gate.stream(), Stream.of(up))
+          .flatMap(mixed -> mixed.arrays().stream())
+          .toList();
+    }
+
     Base stopGradient() {
       return new Base(gate.map(Projection.Mixed::stopGradient), up.stopGradient());
     }

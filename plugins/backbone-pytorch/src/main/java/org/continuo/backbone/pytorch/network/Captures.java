@@ -1,11 +1,14 @@
 package org.continuo.backbone.pytorch.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
@@ -72,6 +75,14 @@ final class Captures {
             tokens.getShape().equals(full) ? tokens : tokens.broadcast(full), lastPositions());
       }
     };
+  }
+
+  /** What was read so far outlives the scope it was read in. */
+  void leave(NDManager scope, NDManager around) {
+    read.values().stream()
+        .flatMap(Arrays::stream)
+        .filter(Objects::nonNull)
+        .forEach(array -> Intermediates.leave(array, scope, around));
   }
 
   private NDArray tokens(NDArray value) {

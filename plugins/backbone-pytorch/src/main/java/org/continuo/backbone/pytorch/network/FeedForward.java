@@ -24,15 +24,16 @@ record FeedForward(
     NDArray y =
         mixture.isPresent()
             ? new BlockMixture(this, mixture.get()).apply(x, pass)
-            : down.apply(inner(gate.map(g -> g.apply(x, pass)), up.apply(x, pass)), pass);
+            : down.apply(
+                pass.part(x, h -> inner(gate.map(g -> g.apply(h, pass)), up.apply(h, pass), pass)),
+                pass);
     pass.captures().see(Capture.What.OUTPUT, site, y);
     return y;
   }
 
   /** What the down projection reads, [B,S,f]. */
-  NDArray inner(Optional<NDArray> gated, NDArray raised) {
-    return gated
-        .map(g -> NonLinearity.apply(activation, g).mul(raised))
-        .orElseGet(() -> NonLinearity.apply(activation, raised));
+  NDArray inner(Optional<NDArray> gated, NDArray raised, Pass pass) {
+    NDArray activated = pass.part(gated.orElse(raised), h -> NonLinearity.apply(activation, h));
+    return gated.isPresent() ? activated.mul(raised) : activated;
   }
 }

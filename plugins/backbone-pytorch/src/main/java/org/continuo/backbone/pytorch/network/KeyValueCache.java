@@ -47,6 +47,8 @@ final class KeyValueCache {
     return new WholeSequence.Causal(rotary, mask) {
       @Override
       public KeysAndValues remember(int layer, KeysAndValues now) {
+        now.keys().attach(mask.getManager());
+        now.values().attach(mask.getManager());
         layers.put(layer, now);
         return now;
       }

@@ -33,8 +33,10 @@ sealed interface Layer {
     @Override
     public NDArray apply(NDArray x, Pass pass) {
       pass.captures().see(Capture.What.INPUT, site, x);
-      NDArray attended = x.add(attention.apply(attentionNorm.apply(x), pass));
-      NDArray y = attended.add(feedForward.apply(blockNorm.apply(attended), pass));
+      NDArray normed = pass.part(x, attentionNorm::apply);
+      NDArray attended = x.add(pass.part(normed, h -> attention.apply(h, pass)));
+      NDArray blockInput = pass.part(attended, blockNorm::apply);
+      NDArray y = attended.add(pass.part(blockInput, h -> feedForward.apply(h, pass)));
       pass.captures().see(Capture.What.OUTPUT, site, y);
       return y;
     }
@@ -47,8 +49,9 @@ sealed interface Layer {
     @Override
     public NDArray apply(NDArray x, Pass pass) {
       pass.captures().see(Capture.What.INPUT, site, x);
-      NDArray attended = attentionNorm.apply(x.add(attention.apply(x, pass)));
-      NDArray y = blockNorm.apply(attended.add(feedForward.apply(attended, pass)));
+      NDArray attended = attentionNorm.apply(x.add(pass.part(x, h -> attention.apply(h, pass))));
+      NDArray y =
+          blockNorm.apply(attended.add(pass.part(attended, h -> feedForward.apply(h, pass))));
       pass.captures().see(Capture.What.OUTPUT, site, y);
       return y;
     }

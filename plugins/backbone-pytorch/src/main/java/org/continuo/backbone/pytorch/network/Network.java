@@ -65,7 +65,7 @@ public record Network(
     NDArray x = embeddings.placed(start.embedded());
     pass.captures().see(Capture.What.OUTPUT, embeddings.site(), x);
     for (Layer layer : layers.subList(0, plan.depth())) {
-      x = layer.apply(x, pass);
+      x = pass.last(x, h -> layer.apply(h, pass));
     }
     return new Hidden(x, pass);
   }

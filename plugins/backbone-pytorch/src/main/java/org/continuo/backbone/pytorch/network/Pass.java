@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.Mixture;
@@ -20,6 +22,7 @@ final class Pass {
   private final Map<Router.Query, NDArray> queries;
   private final Sequence sequence;
   private final Captures captures;
+  private final Intermediates intermediates;
 
   private Pass(
       Plan plan,
@@ -32,6 +35,7 @@ final class Pass {
     this.queries = queries;
     this.sequence = sequence;
     this.captures = captures;
+    this.intermediates = Intermediates.of(captures);
   }
 
   /** Token embeddings with soft prompts before them, and the pass that is to take them further. */
@@ -73,6 +77,26 @@ final class Pass {
 
   Sequence sequence() {
     return sequence;
+  }
+
+  /** {@code body(x)}, of whose intermediate results only captured ones need to outlive it. */
+  NDArray part(NDArray x, UnaryOperator<NDArray> body) {
+    return intermediates.part(List.of(x), () -> body.apply(x));
+  }
+
+  /** The same for a part that begins with several arrays. */
+  NDArray part(List<NDArray> operands, Supplier<NDArray> body) {
+    return intermediates.part(operands, body);
+  }
+
+  /** The same for a part after which x itself is not needed. */
+  NDArray last(NDArray x, UnaryOperator<NDArray> body) {
+    return intermediates.last(List.of(x), () -> body.apply(x));
+  }
+
+  /** {@code x + y}, after which neither is needed. */
+  NDArray lastSum(NDArray x, NDArray y) {
+    return intermediates.last(List.of(x, y), () -> x.add(y));
   }
 
   boolean training() {

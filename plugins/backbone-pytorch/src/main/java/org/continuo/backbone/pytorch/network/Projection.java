@@ -2,6 +2,7 @@ package org.continuo.backbone.pytorch.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import java.util.List;
 import java.util.Optional;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
@@ -18,7 +19,7 @@ record Projection(Site site, Param weight, Optional<Param> bias) {
 
   /** [..., in] to [..., out], with what is attached and captured here. */
   NDArray apply(NDArray x, Pass pass) {
-    return mixed(x, pass).output();
+    return pass.part(x, h -> mixed(h, pass).output());
   }
 
   /** The same, but with what an expert at this site needs to add its own delta. */
@@ -50,11 +51,16 @@ record Projection(Site site, Param weight, Optional<Param> bias) {
    * @param output with the mixture attached at this very site
    */
   record Mixed(Projection projection, NDArray input, NDArray frozen, NDArray output) {
-    NDArray with(Expert expert, boolean training) {
+    NDArray with(Expert expert, Pass pass) {
       Site site = projection.site();
       return expert.sites().contains(site)
-          ? output.add(expert.delta(site, input, frozen, training))
+          ? pass.part(
+              arrays(), () -> output.add(expert.delta(site, input, frozen, pass.training())))
           : output;
+    }
+
+    List<NDArray> arrays() {
+      return List.of(input, frozen, output);
     }
 
     /** The same values, cut from whatever they were computed from. */

@@ -30,6 +30,16 @@ final class Gradients {
     return gradients;
   }
 
+  /** What {@code body} computes while a gradient is recorded. */
+  static <R> R recorded(Supplier<R> body) {
+    GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
+    try {
+      return body.get();
+    } finally {
+      collector.close();
+    }
+  }
+
   static float largest(float[] values) {
     float largest = 0;
     for (float value : values) {
