@@ -1,19 +1,15 @@
 package org.continuo.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
-import com.google.common.collect.Lists;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
@@ -172,66 +168,38 @@ public final class Evaluator {
     if (before != null && before.versions().equals(versions)) {
       return new Result(before.score(), before.predictions(), before.routed(), true);
     }
-    List<Answers> answers =
-        longestFirst(examples, rows -> scopes.within(() -> answer(rows, Optional.of(task.name()))));
-    List<Prediction> predictions = Answers.predictions(answers);
+    List<Prediction> predictions = new ArrayList<>();
+    boolean plain = true;
+    for (List<Example> rows : batches.forTest(examples, options.batchSize())) {
+      interruption.check();
+      plain &= scopes.within(() -> answer(rows, Optional.of(task.name()), predictions));
+    }
     Result result = new Result(mean(task, predictions), predictions, Optional.empty(), false);
-    if (answers.stream().allMatch(Answers::byWiring)) {
+    if (plain) {
       last.put(key, new Tested(versions, result.score, result.routed, result.predictions));
     }
     return result;
   }
 
   private Result inferred(Task task, List<Example> examples) {
-    List<Optional<String>> identified = new ArrayList<>();
-    List<List<Answers>> answers =
-        longestFirst(
-            examples,
-            rows -> {
-              List<Optional<String>> names = scopes.within(() -> identify(rows));
-              identified.addAll(names);
-              Map<Optional<String>, List<Example>> groups = new LinkedHashMap<>();
-              for (int i = 0; i < rows.size(); i++) {
-                groups.computeIfAbsent(names.get(i), n -> new ArrayList<>()).add(rows.get(i));
-              }
-              List<Answers> each = new ArrayList<>();
-              groups.forEach(
-                  (name, group) ->
-                      each.add(scopes.within(() -> answer(withTask(group, name), name))));
-              return each;
-            });
-    List<Prediction> predictions =
-        Answers.predictions(answers.stream().flatMap(List::stream).toList());
-    long right = identified.stream().filter(Optional.of(task.name())::equals).count();
-    Optional<Double> routed =
-        identified.stream().noneMatch(Optional::isPresent)
-            ? Optional.empty()
-            : Optional.of((double) right / examples.size());
-    return new Result(mean(task, predictions), predictions, routed, false);
-  }
-
-  /**
-   * Answers batch by batch, the longest texts first: memory that they needed is then enough for all
-   * others, while growing needs leave holes behind that are too small for what follows.
-   *
-   * @return one answer per batch, that of the shortest texts first
-   */
-  private <R> List<R> longestFirst(List<Example> examples, Function<List<Example>, R> answer) {
-    Deque<R> answers = new ArrayDeque<>();
-    for (List<Example> rows : Lists.reverse(batches.byLength(examples, options.batchSize()))) {
+    List<Prediction> predictions = new ArrayList<>();
+    int identified = 0;
+    int right = 0;
+    for (List<Example> rows : batches.forTest(examples, options.batchSize())) {
       interruption.check();
-      answers.push(answer.apply(rows));
+      List<Optional<String>> names = scopes.within(() -> identify(rows));
+      Map<Optional<String>, List<Example>> groups = new LinkedHashMap<>();
+      for (int i = 0; i < rows.size(); i++) {
+        groups.computeIfAbsent(names.get(i), n -> new ArrayList<>()).add(rows.get(i));
+        identified += names.get(i).isPresent() ? 1 : 0;
+        right += names.get(i).filter(task.name()::equals).isPresent() ? 1 : 0;
+      }
+      groups.forEach(
+          (name, group) -> scopes.within(() -> answer(withTask(group, name), name, predictions)));
     }
-    return List.copyOf(answers);
-  }
-
-  /**
-   * @param byWiring true if one pass with the wiring of the task made them
-   */
-  private record Answers(List<Prediction> predictions, boolean byWiring) {
-    static List<Prediction> predictions(List<Answers> answers) {
-      return answers.stream().flatMap(each -> each.predictions.stream()).toList();
-    }
+    Optional<Double> routed =
+        identified == 0 ? Optional.empty() : Optional.of((double) right / examples.size());
+    return new Result(mean(task, predictions), predictions, routed, false);
   }
 
   private List<Optional<String>> identify(List<Example> rows) {
@@ -242,15 +210,18 @@ public final class Evaluator {
         .orElseGet(() -> rows.stream().map(row -> Optional.<String>empty()).toList());
   }
 
-  private Answers answer(List<Example> rows, Optional<String> task) {
+  /** Adds the predictions for some rows; true if one pass with the wiring made them. */
+  private boolean answer(List<Example> rows, Optional<String> task, List<Prediction> into) {
     if (head instanceof Head.Choosing choosing) {
       Optional<NDArray> own = strategy.predict(passes.batch(withheld(rows)), task);
       if (own.isPresent()) {
         Finiteness.require(own.get(), "the scores of the strategy");
-        return new Answers(choosing.choose(own.get(), passes.batch(rows)), false);
+        into.addAll(choosing.choose(own.get(), passes.batch(rows)));
+        return false;
       }
     }
-    return new Answers(head.answer(rows, passes.wiring(task)), true);
+    into.addAll(head.answer(rows, passes.wiring(task)));
+    return true;
   }
 
   private static List<Example> withheld(List<Example> rows) {

@@ -7,7 +7,11 @@ import org.continuo.api.result.Metric;
 
 /** The block {@code evaluation}. */
 public record Evaluation(
-    @Option(doc = "rows of one forward pass", value = "16", unit = "examples", min = 1)
+    @Option(
+            doc = "rows of one forward pass, fewer where together they pass 4,096 tokens",
+            value = "16",
+            unit = "examples",
+            min = 1)
         int batchSize,
     @Option(doc = "whether the strategy is told the task of each test example", value = "given")
         TaskId taskId,
