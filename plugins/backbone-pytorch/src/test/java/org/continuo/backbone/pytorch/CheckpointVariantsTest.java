@@ -334,6 +334,11 @@ class CheckpointVariantsTest {
         file
             + ": holds layers 0 to 2 ('model.layers.2...'), config.json speaks of 9999; expected the same number in both: take the two files from one model",
         assertThrows(DataException.class, () -> Fixtures.load(folder, store)).getMessage());
+  }
+
+  @Test
+  void biasesThatTheConfigurationDeniesAreRefused() {
+    String file = folder.resolve("model.safetensors").toString();
     Fixtures.copy("qwen2", folder, config -> config.put("model_type", "llama"));
     assertEquals(
         file
