@@ -66,6 +66,28 @@ public record CheckpointConfig(
     }
   }
 
+  /** The same with a vocabulary head of its own. */
+  public CheckpointConfig untied() {
+    return new CheckpointConfig(
+        family,
+        architecture,
+        layers,
+        width,
+        inner,
+        vocabulary,
+        maximumLength,
+        heads,
+        activation,
+        epsilon,
+        biases,
+        queryKeyNorms,
+        rope,
+        window,
+        positionOffset,
+        tokenTypes,
+        false);
+  }
+
   /** Reads and checks {@code config.json}; empty, and problems, if it does not hold. */
   public static Optional<CheckpointConfig> read(CheckpointFolder folder, Problems problems) {
     Problems found = new Problems();
@@ -73,11 +95,5 @@ public record CheckpointConfig(
         JsonReader.open(folder.config(), found).flatMap(json -> new ConfigParser(json).parse());
     problems.addAll(found);
     return config.filter(parsed -> found.isEmpty());
-  }
-
-  /** The family alone, for plans; empty if it cannot be told. */
-  public static Optional<Family> family(CheckpointFolder folder) {
-    return JsonReader.open(folder.config(), new Problems())
-        .flatMap(json -> Family.ofModelType(json.get("model_type").asText()));
   }
 }

@@ -29,6 +29,8 @@ public final class CheckpointExport {
           "merges.txt",
           "tokenizer.model",
           "modules.json",
+          "sentence_bert_config.json",
+          "config_sentence_transformers.json",
           "1_Pooling/config.json");
 
   /** The type of the weights in the file. */
@@ -70,7 +72,12 @@ public final class CheckpointExport {
             folder + ": the model is read from this folder; export to another one");
       }
       ObjectNode config = (ObjectNode) JSON.readTree(from.config().toFile());
-      config.put(config.has("torch_dtype") ? "torch_dtype" : "dtype", type.torchName);
+      if (config.has("torch_dtype")) {
+        config.put("torch_dtype", type.torchName);
+      }
+      if (config.has("dtype") || !config.has("torch_dtype")) {
+        config.put("dtype", type.torchName);
+      }
       JSON.writerWithDefaultPrettyPrinter()
           .writeValue(folder.resolve(from.config().getFileName()).toFile(), config);
       for (String name : COPIED) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.continuo.api.model.Tokenizer;
@@ -38,18 +39,21 @@ public final class CheckpointTokenizer implements Tokenizer {
   private final Vocabulary vocabulary;
   private final long paddingId;
   private final List<Long> endIds;
+  private final OptionalInt maximumLength;
 
   private CheckpointTokenizer(
       HuggingFaceTokenizer encoder,
       HuggingFaceTokenizer decoder,
       Vocabulary vocabulary,
       long paddingId,
-      List<Long> endIds) {
+      List<Long> endIds,
+      OptionalInt maximumLength) {
     this.encoder = encoder;
     this.decoder = decoder;
     this.vocabulary = vocabulary;
     this.paddingId = paddingId;
     this.endIds = endIds;
+    this.maximumLength = maximumLength;
   }
 
   /** Empty, and problems, if the file is missing, unreadable or does not fit the configuration. */
@@ -62,24 +66,37 @@ public final class CheckpointTokenizer implements Tokenizer {
     if (file.isEmpty() || settings.isEmpty() || generation.isEmpty() || model.isEmpty()) {
       return Optional.empty();
     }
-    Vocabulary vocabulary = new Vocabulary(file.get().root());
-    config
-        .filter(c -> vocabulary.largestPiece() >= c.vocabulary())
+    Optional<SentenceSettings> sentences = SentenceSettings.read(folder, problems);
+    JsonNode root =
+        new TokenizerSettings(
+                file.get(), settings.get(), sentences, config.map(CheckpointConfig::family))
+            .applied();
+    Vocabulary vocabulary = new Vocabulary(root);
+    int table = config.map(CheckpointConfig::vocabulary).orElse(Integer.MAX_VALUE);
+    SpecialIds ids =
+        new SpecialIds(vocabulary, settings.get(), generation.get(), model.get(), table);
+    boolean generates = config.map(c -> c.family().decoder()).orElse(false);
+    List<Long> ends = generates ? ids.ends() : List.of();
+    vocabulary
+        .beyond(table, ends)
         .ifPresent(
-            c ->
+            found ->
                 problems.add(
                     folder.tokenizer(),
-                    "the vocabulary has ids up to %d, expected less than vocab_size = %d of config.json"
-                        .formatted(vocabulary.largestPiece(), c.vocabulary())));
-    SpecialIds ids = new SpecialIds(vocabulary, settings.get(), generation.get(), model.get());
+                    "%s, expected less than vocab_size = %d of config.json"
+                        .formatted(found, table)));
     try {
-      HuggingFaceTokenizer decoder = tokenizer(file.get().root());
+      HuggingFaceTokenizer decoder = tokenizer(root);
       HuggingFaceTokenizer encoder =
           vocabulary.special().isEmpty() ? decoder : tokenizer(vocabulary.withoutSpecial());
-      boolean generates = config.map(c -> c.family().decoder()).orElse(false);
       return Optional.of(
           new CheckpointTokenizer(
-              encoder, decoder, vocabulary, ids.padding(), generates ? ids.ends() : List.of()));
+              encoder,
+              decoder,
+              vocabulary,
+              ids.padding(),
+              ends,
+              sentences.map(SentenceSettings::maximumLength).orElse(OptionalInt.empty())));
     } catch (IOException | RuntimeException e) {
       problems.add(
           folder.tokenizer(), "not a tokenizer the tokenizers library reads: " + e.getMessage());
@@ -152,6 +169,11 @@ public final class CheckpointTokenizer implements Tokenizer {
     return endIds;
   }
 
+  /** Longest input of a sentence-transformers folder, in tokens; empty if it says nothing of it. */
+  public OptionalInt maximumLength() {
+    return maximumLength;
+  }
+
   @Override
   public String describe() {
     return "%s, %d ids, special %s, padding id %d, end ids %s"
@@ -170,21 +192,70 @@ public final class CheckpointTokenizer implements Tokenizer {
     }
 
     /** The largest id an ordinary text can be given; -1 if there is none. */
-    int largestPiece() {
+    long largestPiece() {
       if (pieces().isArray()) {
-        return pieces().size() - 1;
+        return pieces().size() - 1L;
       }
       return StreamSupport.stream(pieces().spliterator(), false)
-          .mapToInt(JsonNode::asInt)
+          .mapToLong(JsonNode::asLong)
           .max()
           .orElse(-1);
     }
 
     int size() {
-      return 1
-          + StreamSupport.stream(added().spliterator(), false)
-              .mapToInt(token -> token.path("id").asInt())
+      long largest =
+          StreamSupport.stream(added().spliterator(), false)
+              .mapToLong(token -> token.path("id").asLong())
               .reduce(largestPiece(), Math::max);
+      return (int) Math.min(largest + 1, Integer.MAX_VALUE);
+    }
+
+    /** Ids the model may meet that the table of embeddings has no row for. */
+    Optional<String> beyond(int table, List<Long> ends) {
+      if (largestPiece() >= table) {
+        return Optional.of("the vocabulary has ids up to " + largestPiece());
+      }
+      List<String> added =
+          StreamSupport.stream(added().spliterator(), false)
+              .filter(token -> !token.path("special").asBoolean())
+              .filter(token -> token.path("id").asLong() >= table)
+              .map(token -> "'%s' = %d".formatted(token.path("content").asText(), id(token)))
+              .toList();
+      if (!added.isEmpty()) {
+        return Optional.of("added tokens have ids beyond the table: " + shortened(added));
+      }
+      List<Long> around = around().stream().filter(id -> id >= table).distinct().toList();
+      if (!around.isEmpty()) {
+        return Optional.of("the post-processor puts ids %s around a text".formatted(around));
+      }
+      List<Long> ended = ends.stream().filter(id -> id >= table).toList();
+      return ended.isEmpty()
+          ? Optional.empty()
+          : Optional.of("an answer would end with ids " + ended);
+    }
+
+    private static long id(JsonNode token) {
+      return token.path("id").asLong();
+    }
+
+    private static List<String> shortened(List<String> all) {
+      return all.size() <= 3 ? all : all.subList(0, 3);
+    }
+
+    /** Of the tokens that the post-processor sets, in each of its forms. */
+    private List<Long> around() {
+      JsonNode processor = root.path("post_processor");
+      List<Long> ids = new ArrayList<>();
+      for (JsonNode token : processor.path("special_tokens")) {
+        token.path("ids").forEach(id -> ids.add(id.asLong()));
+      }
+      for (String role : List.of("cls", "sep")) {
+        JsonNode id = processor.path(role).path(1);
+        if (id.isIntegralNumber()) {
+          ids.add(id.asLong());
+        }
+      }
+      return ids;
     }
 
     private JsonNode added() {
@@ -234,14 +305,21 @@ public final class CheckpointTokenizer implements Tokenizer {
 
   /** The ids with a role; the first file that names one decides. */
   private record SpecialIds(
-      Vocabulary vocabulary, JsonReader settings, JsonReader generation, JsonReader model) {
+      Vocabulary vocabulary,
+      JsonReader settings,
+      JsonReader generation,
+      JsonReader model,
+      int table) {
     long padding() {
       List<Long> named = new ArrayList<>();
       named.addAll(ids(model, "pad_token_id"));
       named.addAll(ids(generation, "pad_token_id"));
       named.addAll(token("pad_token"));
       named.addAll(token(vocabulary.root().path("padding").path("pad_token")));
-      return named.stream().filter(id -> id < vocabulary.size()).findFirst().orElse(0L);
+      return named.stream()
+          .filter(id -> id < Math.min(table, vocabulary.size()))
+          .findFirst()
+          .orElse(0L);
     }
 
     List<Long> ends() {

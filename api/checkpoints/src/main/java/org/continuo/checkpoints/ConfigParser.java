@@ -1,6 +1,7 @@
 package org.continuo.checkpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,10 @@ import org.continuo.checkpoints.CheckpointConfig.SlidingWindow;
 
 /** Translates {@code config.json}; defaults are those of the original library. */
 final class ConfigParser {
+  private static final int MOST_LAYERS = 10_000;
+  private static final int WIDEST = 1 << 28;
+  private static final List<String> LAYER_TYPES = List.of("full_attention", "sliding_attention");
+
   private final JsonReader json;
 
   ConfigParser(JsonReader json) {
@@ -30,6 +35,10 @@ final class ConfigParser {
           "the weights are quantized (%s); expected F32, F16 or BF16 weights: use the original checkpoint"
               .formatted(json.get("quantization_config").path("quant_method").asText("unknown")));
     }
+    if (json.get("per_layer_config").size() > 0) {
+      json.problem(
+          "per_layer_config", "found settings of single layers, expected one form for all layers");
+    }
     return family.map(
         f ->
             switch (f) {
@@ -41,14 +50,22 @@ final class ConfigParser {
 
   private CheckpointConfig decoder(Family family) {
     int width = json.count("hidden_size");
-    int layers = json.count("num_hidden_layers");
+    int layers = layers("num_hidden_layers");
     int count = json.count("num_attention_heads");
-    int keyValue = json.count("num_key_value_heads", count);
-    if (!json.has("head_dim")) {
+    int keyValue = json.count("num_key_value_heads", unsetKeyValueHeads(family, count));
+    boolean sized = family == Family.QWEN3 && json.absent("head_dim");
+    if (!json.has("head_dim") && !sized) {
       divides("num_attention_heads", count, "hidden_size", width);
     }
-    int size = json.count("head_dim", Math.max(1, width / count));
+    int size = json.count("head_dim", sized ? 128 : Math.max(1, width / count));
     divides("num_key_value_heads", keyValue, "num_attention_heads", count);
+    if ((long) count * size > WIDEST) {
+      json.problem(
+          "head_dim",
+          "found %d for each of %d heads, expected at most %d in all"
+              .formatted(size, count, WIDEST));
+      size = 2;
+    }
     if (size % 2 != 0) {
       json.problem("head_dim", "found " + size + ", expected an even number (rotary pairs)");
     }
@@ -70,11 +87,33 @@ final class ConfigParser {
             attentionBias,
             family == Family.LLAMA && json.flag("mlp_bias", false)),
         family == Family.QWEN3,
-        Optional.of(rope()),
+        Optional.of(new RopeParser(json).parse()),
         window(family, layers),
         0,
         0,
         json.flag("tie_word_embeddings", false));
+  }
+
+  /** What the original library takes where the key is absent; null means one for each head. */
+  private int unsetKeyValueHeads(Family family, int heads) {
+    if (!json.absent("num_key_value_heads")) {
+      return heads;
+    }
+    return switch (family) {
+      case MISTRAL -> 8;
+      case QWEN2, QWEN3 -> 32;
+      default -> heads;
+    };
+  }
+
+  /** Bounded, so that a file of a few bytes asks for little before its weights are looked at. */
+  private int layers(String key) {
+    int layers = json.count(key);
+    if (layers > MOST_LAYERS) {
+      json.problem(key, "found %d, expected at most %d".formatted(layers, MOST_LAYERS));
+      return MOST_LAYERS;
+    }
+    return layers;
   }
 
   private CheckpointConfig bert(Family family) {
@@ -96,7 +135,7 @@ final class ConfigParser {
     }
     return encoder(
         family,
-        json.count("num_hidden_layers"),
+        layers("num_hidden_layers"),
         width,
         count,
         json.count("intermediate_size"),
@@ -107,12 +146,14 @@ final class ConfigParser {
   }
 
   private CheckpointConfig distilbert() {
-    int width = json.count("dim");
-    int count = json.count("n_heads");
-    divides("n_heads", count, "dim", width);
+    String size = spelled("dim", "hidden_size");
+    String heads = spelled("n_heads", "num_attention_heads");
+    int width = json.count(size);
+    int count = json.count(heads);
+    divides(heads, count, size, width);
     return encoder(
         Family.DISTILBERT,
-        json.count("n_layers"),
+        layers(spelled("n_layers", "num_hidden_layers")),
         width,
         count,
         json.count("hidden_dim"),
@@ -120,6 +161,14 @@ final class ConfigParser {
         1e-12,
         0,
         0);
+  }
+
+  /** The one of two spellings that is there; both are refused unless they say the same. */
+  private String spelled(String key, String other) {
+    if (json.has(key) && json.has(other) && !json.get(key).equals(json.get(other))) {
+      json.contradiction(key, other);
+    }
+    return json.has(key) || !json.has(other) ? key : other;
   }
 
   private CheckpointConfig encoder(
@@ -178,72 +227,61 @@ final class ConfigParser {
     return known.orElse(Activation.SILU);
   }
 
-  /** The newer spelling keeps all in {@code rope_parameters}, the older in two keys. */
-  private Rope rope() {
-    String key = json.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
-    JsonReader rope = json.object(key);
-    double theta =
-        rope.has("rope_theta") ? rope.positive("rope_theta") : json.positive("rope_theta", 10_000);
-    for (JsonReader holder : new JsonReader[] {json, rope}) {
-      double share = holder.positive("partial_rotary_factor", 1);
-      if (share != 1) {
-        holder.problem(
-            "partial_rotary_factor", "found " + share + ", expected 1: all of a head turns");
-      }
-    }
-    String typeKey = rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
-    String type = rope.text(typeKey, "default");
-    return new Rope(
-        theta,
-        switch (type) {
-          case "default" -> Rope.Scaling.NONE;
-          case "linear" -> new Rope.Scaling.Linear(rope.positive("factor"));
-          case "llama3" -> llama3(rope);
-          default -> {
-            rope.problem(
-                typeKey, "found '" + type + "', expected one of [default, linear, llama3]");
-            yield Rope.Scaling.NONE;
-          }
-        });
-  }
-
-  private static Rope.Scaling llama3(JsonReader rope) {
-    double low = rope.positive("low_freq_factor");
-    double high = rope.positive("high_freq_factor");
-    if (rope.has("low_freq_factor") && high <= low) {
-      rope.problem(
-          "high_freq_factor", "found " + high + ", expected more than low_freq_factor = " + low);
-    }
-    return new Rope.Scaling.Llama3(
-        rope.positive("factor"), low, high, rope.positive("original_max_position_embeddings"));
-  }
-
   private SlidingWindow window(Family family, int layers) {
     boolean used =
         switch (family) {
-          case MISTRAL -> json.has("sliding_window");
-          case QWEN2, QWEN3 -> json.flag("use_sliding_window", false) && json.has("sliding_window");
+          case MISTRAL -> json.has("sliding_window") || json.absent("sliding_window");
+          case QWEN2, QWEN3 ->
+              json.flag("use_sliding_window", false)
+                  && (json.has("sliding_window") || json.absent("sliding_window"));
           default -> false;
         };
+    boolean listed =
+        family != Family.LLAMA && json.has("layer_types") && json.get("layer_types").isArray();
+    Optional<Set<Integer>> windowed = listed ? windowed(layers) : Optional.empty();
     if (!used) {
+      if (windowed.filter(some -> !some.isEmpty()).isPresent()) {
+        json.problem(
+            "layer_types",
+            "names sliding_attention, while %s; expected a window, or full_attention alone"
+                .formatted(
+                    json.has("sliding_window") && family != Family.MISTRAL
+                        ? "use_sliding_window is not true"
+                        : "sliding_window is not set"));
+      }
       return SlidingWindow.NONE;
     }
-    int size = json.count("sliding_window");
-    JsonNode types = json.get("layer_types");
-    if (types.isArray()) {
-      if (types.size() != layers) {
-        json.mismatch("layer_types", "one entry for each of " + layers + " layers");
-      }
-      return new SlidingWindow(
-          size,
-          IntStream.range(0, layers)
-              .filter(layer -> types.path(layer).asText().equals("sliding_attention"))
-              .boxed()
-              .collect(Collectors.toSet()));
-    }
-    int first = family == Family.MISTRAL ? 0 : json.wholeNumber("max_window_layers", 0, layers);
-    Set<Integer> windowed =
+    int size = json.count("sliding_window", 4096);
+    int first = family == Family.MISTRAL ? 0 : json.wholeNumber("max_window_layers", 0, 28);
+    Set<Integer> counted =
         IntStream.range(Math.min(first, layers), layers).boxed().collect(Collectors.toSet());
-    return new SlidingWindow(size, windowed);
+    if (family == Family.MISTRAL && windowed.filter(some -> !some.equals(counted)).isPresent()) {
+      json.problem(
+          "layer_types",
+          "names layers without a window, while sliding_window = %d is one for all layers of mistral; expected one of the two"
+              .formatted(size));
+    }
+    return new SlidingWindow(size, windowed.orElse(counted));
+  }
+
+  /** The layers that {@code layer_types} gives a window; empty, and a problem, if it is no list. */
+  private Optional<Set<Integer>> windowed(int layers) {
+    JsonNode types = json.get("layer_types");
+    if (types.size() != layers) {
+      json.mismatch("layer_types", "one entry for each of " + layers + " layers");
+      return Optional.empty();
+    }
+    for (JsonNode type : types) {
+      if (!LAYER_TYPES.contains(type.asText())) {
+        json.problem(
+            "layer_types", "found '%s', expected one of %s".formatted(type.asText(), LAYER_TYPES));
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        IntStream.range(0, layers)
+            .filter(layer -> types.path(layer).asText().equals(LAYER_TYPES.get(1)))
+            .boxed()
+            .collect(Collectors.toSet()));
   }
 }

@@ -1,10 +1,15 @@
 package org.continuo.checkpoints;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +20,12 @@ import org.continuo.checkpoints.files.LfsPointer;
  * null} counts as not set.
  */
 final class JsonReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A key that stands twice is two settings of which one would win silently. */
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+  /** Characters shown of a value that is not as expected. */
+  private static final int SHOWN = 100;
 
   private final Path file;
   private final JsonNode root;
@@ -32,7 +42,7 @@ final class JsonReader {
   /** Empty, and a problem, if the file is no JSON object. */
   static Optional<JsonReader> open(Path file, Problems problems) {
     try {
-      JsonNode root = JSON.readTree(file.toFile());
+      JsonNode root = tree(file);
       if (root.isObject()) {
         return Optional.of(new JsonReader(file, root, problems, ""));
       }
@@ -43,11 +53,9 @@ final class JsonReader {
           file,
           pointer.isPresent()
               ? pointer.get().problem()
-              : "not JSON: %s (line %d, column %d)"
-                  .formatted(
-                      e.getOriginalMessage(),
-                      e.getLocation().getLineNr(),
-                      e.getLocation().getColumnNr()));
+              : "not JSON: "
+                  + e.getOriginalMessage()
+                  + place(Optional.ofNullable(e.getLocation())));
     } catch (IOException e) {
       problems.add(
           file,
@@ -59,11 +67,25 @@ final class JsonReader {
     return Optional.empty();
   }
 
+  /** The whole file as it stands. */
+  static JsonNode tree(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return JSON.readTree(in);
+    }
+  }
+
+  /** None is known where a limit of the library was passed. */
+  private static String place(Optional<JsonLocation> location) {
+    return location
+        .map(at -> " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
+  }
+
   /** As {@link #open}, but an absent file is an object without keys. */
   static Optional<JsonReader> openIfThere(Path file, Problems problems) {
     return Files.exists(file)
         ? open(file, problems)
-        : Optional.of(new JsonReader(file, JSON.createObjectNode(), problems, ""));
+        : Optional.of(new JsonReader(file, JsonNodeFactory.instance.objectNode(), problems, ""));
   }
 
   JsonNode root() {
@@ -72,6 +94,11 @@ final class JsonReader {
 
   boolean has(String key) {
     return root.hasNonNull(key);
+  }
+
+  /** True if the key is not there at all, which is not always what {@code null} means. */
+  boolean absent(String key) {
+    return !root.has(key);
   }
 
   JsonNode get(String key) {
@@ -85,7 +112,10 @@ final class JsonReader {
       mismatch(key, "an object");
     }
     return new JsonReader(
-        file, node.isObject() ? node : JSON.createObjectNode(), problems, prefix + key + ".");
+        file,
+        node.isObject() ? node : JsonNodeFactory.instance.objectNode(),
+        problems,
+        prefix + key + ".");
   }
 
   /** A whole number of at least 1; reports it if it is not set, and answers 1 then. */
@@ -118,7 +148,7 @@ final class JsonReader {
     if (node.isMissingNode()) {
       return unset;
     }
-    if (!node.isNumber() || !(node.asDouble() > 0)) {
+    if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
       mismatch(key, "a number above 0");
       return unset;
     }
@@ -158,7 +188,20 @@ final class JsonReader {
   }
 
   void mismatch(String key, String expected) {
-    problem(key, "found " + get(key) + ", expected " + expected);
+    problem(key, "found " + shown(get(key)) + ", expected " + expected);
+  }
+
+  /** Two keys that mean the same and have different values. */
+  void contradiction(String key, String other) {
+    problem(
+        key,
+        "found %s, and %s in '%s'; they mean the same: leave one of them"
+            .formatted(shown(get(key)), shown(get(other)), prefix + other));
+  }
+
+  private static String shown(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   void problem(String key, String text) {

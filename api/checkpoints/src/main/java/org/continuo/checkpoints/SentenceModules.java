@@ -1,13 +1,14 @@
 package org.continuo.checkpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.continuo.api.data.DataException;
 
 /**
@@ -17,6 +18,8 @@ import org.continuo.api.data.DataException;
  * @param folders of the modules, by the last part of their type, in the order they are applied
  */
 record SentenceModules(Path root, Map<String, Path> folders) {
+  /** The last two leave a vector as it is, but for its length: see {@link Pooling}. */
+  private static final Set<String> READ = Set.of("Transformer", "Pooling", "Normalize", "Dropout");
 
   /** None if there is no such file. */
   static SentenceModules read(Path root) {
@@ -24,7 +27,7 @@ record SentenceModules(Path root, Map<String, Path> folders) {
     Map<String, Path> folders = new LinkedHashMap<>();
     if (Files.isRegularFile(file)) {
       try {
-        for (JsonNode module : new ObjectMapper().readTree(file.toFile())) {
+        for (JsonNode module : JsonReader.tree(file)) {
           String type = module.path("type").asText();
           Path folder = root.resolve(module.path("path").asText()).normalize();
           if (!folder.startsWith(root.normalize())) {
@@ -42,6 +45,11 @@ record SentenceModules(Path root, Map<String, Path> folders) {
       }
     }
     return new SentenceModules(root, folders);
+  }
+
+  /** The modules that are not read: at the end of them a text is another vector than before. */
+  List<String> others() {
+    return folders.keySet().stream().filter(type -> !READ.contains(type)).toList();
   }
 
   /** The folder with the files of the transformer. */

@@ -141,6 +141,15 @@ public final class StoredWeights {
     return byTensor.get(name).tensors().get(name);
   }
 
+  /** Whether two tensors are the same bytes of the same form. */
+  public boolean equal(String one, String other) {
+    StoredTensor first = tensor(one);
+    StoredTensor second = tensor(other);
+    return first.type() == second.type()
+        && first.shape().equals(second.shape())
+        && file(one).sha256(one).equals(file(other).sha256(other));
+  }
+
   /** The types on disk, joined if there are several. */
   public String types() {
     return byTensor.keySet().stream()

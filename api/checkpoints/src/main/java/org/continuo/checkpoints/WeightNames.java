@@ -54,6 +54,12 @@ public record WeightNames(Family family, String prefix, NormNames spelling) {
     return family.decoder() ? List.of("model.", "") : List.of("", family.modelType() + ".");
   }
 
+  /** What all names of a layer's tensors begin with, up to the number of the layer. */
+  public String layers() {
+    String query = names(family).get("layers.#.attention.query");
+    return prefix + query.substring(0, query.indexOf('#'));
+  }
+
   /**
    * The matrix of a site.
    *

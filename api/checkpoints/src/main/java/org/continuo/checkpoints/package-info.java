@@ -6,6 +6,38 @@
  * that read single files collect what is wrong in {@link Problems}, so that a user sees all of it
  * at once.
  *
+ * <p>Where two places say the same thing, they are read as transformers 5 reads them where that is
+ * plain, and refused together where it is not:
+ *
+ * <table>
+ * <caption>One setting in two places</caption>
+ * <tr><th>places</th><th>what counts</th></tr>
+ * <tr><td>{@code rope_scaling} and {@code rope_parameters}</td><td>the former, if the latter has no
+ *     scaling and the same base; else refused</td></tr>
+ * <tr><td>{@code rope_theta} or {@code original_max_position_embeddings} inside and beside; {@code
+ *     rope_type} and {@code type}</td><td>refused unless equal</td></tr>
+ * <tr><td>{@code dim}, {@code n_heads}, {@code n_layers} of DistilBERT and the names of others</td>
+ *     <td>either; refused unless equal</td></tr>
+ * <tr><td>{@code layer_types} and {@code sliding_window}, {@code use_sliding_window}</td><td>refused
+ *     if they contradict</td></tr>
+ * <tr><td>{@code tie_word_embeddings} and a stored head</td><td>the head, if it differs from the
+ *     table</td></tr>
+ * <tr><td>number of layers, shapes, biases, and the stored tensors</td><td>refused unless they
+ *     agree</td></tr>
+ * <tr><td>{@code do_lower_case}, {@code strip_accents}, {@code tokenize_chinese_chars}, {@code
+ *     add_prefix_space} and {@code tokenizer.json}</td><td>as the class makes it that {@code
+ *     tokenizer_class} names, or the family has; Llama and Mistral read the file as it is</td></tr>
+ * <tr><td>{@code added_tokens_decoder} and {@code added_tokens}</td><td>refused unless an id means the
+ *     same</td></tr>
+ * <tr><td>{@code add_bos_token}, {@code add_eos_token}, and padding and truncation in {@code
+ *     tokenizer.json}</td><td>not read: the post-processor says what stands around a text, the run
+ *     how long it is</td></tr>
+ * <tr><td>{@code pooling_mode} and {@code pooling_mode_*}</td><td>refused unless they agree</td></tr>
+ * <tr><td>{@code max_seq_length} of a sentence-transformers folder and {@code
+ *     max_position_embeddings}</td><td>the smaller</td></tr>
+ * <tr><td>a key twice in one file</td><td>refused</td></tr>
+ * </table>
+ *
  * <pre>{@code
  * CheckpointFolder folder = CheckpointFolder.open("llama", Path.of("models/Llama-3.2-1B"));
  * Problems problems = new Problems();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Configurations as the original library writes them, of width 64 and with 3 layers. */
@@ -41,8 +42,8 @@ final class Configs {
       throw new UncheckedIOException(e);
     }
     Problems problems = new Problems();
-    CheckpointConfig config = CheckpointConfig.read(checkpoint, problems).orElseThrow();
+    Optional<CheckpointConfig> config = CheckpointConfig.read(checkpoint, problems);
     problems.check();
-    return config;
+    return config.orElseThrow();
   }
 }

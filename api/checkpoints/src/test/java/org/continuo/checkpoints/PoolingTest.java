@@ -84,6 +84,39 @@ class PoolingTest {
     refused("[weightedmean]");
   }
 
+  @Test
+  void whatTheTwoSpellingsSayMustAgree() throws IOException {
+    write("1_Pooling", "{\"pooling_mode\": \"mean\", \"pooling_mode_mean_tokens\": true}");
+    assertEquals(Optional.of(Pooling.MEAN), read());
+    write("1_Pooling", "{\"pooling_mode\": \"cls\", \"pooling_mode_mean_tokens\": true}");
+    assertEquals(
+        folder.resolve("1_Pooling/config.json")
+            + ": found pooling_mode [cls], and [mean_tokens] by keys pooling_mode_...; they mean the same: leave one of them",
+        assertThrows(DataException.class, this::read).getMessage());
+  }
+
+  @Test
+  void modulesAndPromptsThatWouldBeLeftOut() throws IOException {
+    Files.writeString(
+        folder.resolve("modules.json"),
+        """
+        [{"path": "", "type": "sentence_transformers.models.Transformer"},
+         {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+         {"path": "2_Dense", "type": "sentence_transformers.models.Dense"},
+         {"path": "3_Normalize", "type": "sentence_transformers.models.Normalize"}]""");
+    write("1_Pooling", "{\"pooling_mode\": \"mean\"}");
+    Files.writeString(
+        folder.resolve("config_sentence_transformers.json"),
+        "{\"prompts\": {\"query\": \"find: \", \"none\": \"\"}, \"default_prompt_name\": \"query\"}");
+    assertEquals(
+        """
+        FOLDER/modules.json: found modules [Dense], expected Transformer, Pooling and Normalize alone; choose first, last or mean as the summary of the backbone, or use another checkpoint
+        FOLDER/config_sentence_transformers.json: key 'default_prompt_name': found 'query', which puts 'find: ' before each text; write that in the template and choose first, last or mean as the summary of the backbone""",
+        assertThrows(DataException.class, this::read)
+            .getMessage()
+            .replace(folder.toString(), "FOLDER"));
+  }
+
   private void refused(String found) {
     assertEquals(
         "%s: found pooling %s, expected one of mean, cls and lasttoken; choose first, last or mean as the summary of the backbone, or use another checkpoint"

@@ -79,6 +79,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Inspection inspection = new Inspection((Backbone.Factory) entry.create(options))) {
       if (computation == null) {
+        inspection.checkWeights();
         describe(inspection.backbone(), out);
       } else {
         inspection.write(Inspection.sentences(computation.sentences), computation.out);

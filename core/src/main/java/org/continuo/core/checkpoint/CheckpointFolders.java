@@ -2,6 +2,7 @@ package org.continuo.core.checkpoint;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,8 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 import org.continuo.checkpoints.files.Sha256;
@@ -24,6 +30,7 @@ import org.continuo.core.files.FileTree;
 public final class CheckpointFolders {
   private static final String PART = ".part";
   private static final String SUMS = "SHA256SUMS";
+  private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  ([^/\\\\\\p{Cntrl}]+)");
   private static final Pattern NAME = Pattern.compile("(\\d+)-.+");
 
   private final Path folder;
@@ -57,9 +64,12 @@ public final class CheckpointFolders {
       force(file);
     }
     Files.write(part.resolve(SUMS), sums);
+    force(part.resolve(SUMS));
+    forceNames(part);
     Path place = folder.resolve(name);
     FileTree.delete(place);
     Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    forceNames(folder);
   }
 
   /** The one with the highest stage. */
@@ -102,7 +112,7 @@ public final class CheckpointFolders {
   /**
    * Compares every file with its digest.
    *
-   * @throws DataException with each file that is missing or differs
+   * @throws DataException with each file that is missing, differs or has no digest
    */
   public static void verify(Path checkpoint) throws IOException {
     Path sums = checkpoint.resolve(SUMS);
@@ -110,19 +120,36 @@ public final class CheckpointFolders {
     if (!Files.isRegularFile(sums)) {
       problems.add(damaged(checkpoint, "no " + SUMS));
     } else {
-      for (String line : Files.readAllLines(sums)) {
-        String[] parts = line.split(" {2}", 2);
-        Path file = checkpoint.resolve(parts[parts.length - 1]);
-        if (!Files.isRegularFile(file)) {
-          problems.add(damaged(checkpoint, "no " + name(file)));
-        } else if (!new Sha256().add(file).hex().equals(parts[0])) {
-          problems.add(damaged(checkpoint, "another digest of " + name(file) + " than in " + SUMS));
+      Map<String, String> digests = digests(sums);
+      Set<String> names = new TreeSet<>(digests.keySet());
+      files(checkpoint).stream().map(CheckpointFolders::name).forEach(names::add);
+      names.remove(SUMS);
+      for (String name : names) {
+        Path file = checkpoint.resolve(name);
+        if (!digests.containsKey(name)) {
+          problems.add(damaged(checkpoint, "no digest of " + name + " in " + SUMS));
+        } else if (!Files.isRegularFile(file)) {
+          problems.add(damaged(checkpoint, "no " + name));
+        } else if (!new Sha256().add(file).hex().equals(digests.get(name))) {
+          problems.add(damaged(checkpoint, "another digest of " + name + " than in " + SUMS));
         }
+      }
+      if (names.isEmpty()) {
+        problems.add(damaged(checkpoint, "no file"));
       }
     }
     if (!problems.isEmpty()) {
       throw new DataException(problems);
     }
+  }
+
+  /** By the name of a file; a line that is none of these gives no file a digest. */
+  private static Map<String, String> digests(Path sums) throws IOException {
+    String text = new String(Files.readAllBytes(sums), StandardCharsets.UTF_8);
+    return text.lines()
+        .map(SUM::matcher)
+        .filter(Matcher::matches)
+        .collect(Collectors.toMap(sum -> sum.group(2), sum -> sum.group(1), (a, b) -> b));
   }
 
   private static String damaged(Path checkpoint, String found) {
@@ -140,6 +167,15 @@ public final class CheckpointFolders {
   private static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    }
+  }
+
+  /** The names in a folder too; some systems let no folder be opened, and write names at once. */
+  private static void forceNames(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException notThere) {
+      // nothing more can be done
     }
   }
 }

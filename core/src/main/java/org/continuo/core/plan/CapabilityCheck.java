@@ -68,7 +68,7 @@ final class CapabilityCheck {
       case FUTURE_DATA ->
           "set protocol.future-data = true if an upper bound is meant, or take another strategy";
       case LANGUAGE_MODEL, GENERATION ->
-          "take a decoder checkpoint, or head { type = classification }";
+          "take a decoder checkpoint that was saved with its language-model head (lm_head.weight), or head { type = classification }";
       default -> "take another backbone or strategy";
     };
   }

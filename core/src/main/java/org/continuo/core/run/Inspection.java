@@ -27,6 +27,8 @@ import org.continuo.api.model.Request;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Finiteness;
+import org.continuo.api.tensor.Param;
+import org.continuo.api.tensor.Parameters;
 import org.continuo.core.experiment.Seeds;
 import org.continuo.core.train.ParameterStore;
 import org.continuo.core.train.Scopes;
@@ -36,14 +38,43 @@ import org.continuo.core.train.SeedTree;
 public final class Inspection implements AutoCloseable {
   private final Scopes scopes;
   private final Backbone backbone;
+  private final List<Stored> stored = new ArrayList<>();
+
+  /** How a weight of the backbone is read. */
+  private record Stored(Shape shape, Param.Initializer content) {}
 
   public Inspection(Backbone.Factory factory) {
     Engine engine = Engine.getEngine(factory.engine());
     scopes = new Scopes(engine.newBaseManager());
     OptionalLong none = OptionalLong.empty();
     SeedTree seeds = new SeedTree(1, new Seeds(none, none, none, none, none));
+    Parameters store = new ParameterStore(scopes, seeds, engine).view(ParameterStore.BACKBONE);
     backbone =
-        factory.load(new ParameterStore(scopes, seeds, engine).view(ParameterStore.BACKBONE));
+        factory.load(
+            (name, shape, content) -> {
+              stored.add(new Stored(shape, content));
+              return store.param(name, shape, content);
+            });
+  }
+
+  /**
+   * Reads every weight once, one at a time: a description of the files alone would not tell that
+   * they hold no numbers.
+   *
+   * @throws DataException with every weight that cannot be read or is not finite
+   */
+  public void checkWeights() {
+    List<String> problems = new ArrayList<>();
+    for (Stored weight : stored) {
+      try {
+        scopes.within(() -> weight.content.create(scopes.current(), weight.shape).close());
+      } catch (DataException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new DataException(problems);
+    }
   }
 
   public Backbone backbone() {

@@ -65,4 +65,26 @@ class CheckpointFoldersTest {
         assertThrows(DataException.class, () -> CheckpointFolders.verify(checkpoint));
     assertTrue(damage.getMessage().contains("another digest of x"), damage.getMessage());
   }
+
+  @Test
+  void everyFileNeedsItsDigest() throws IOException {
+    add("0-a");
+    Path checkpoint = run.resolve("checkpoints/0-a");
+    Path sums = checkpoint.resolve("SHA256SUMS");
+    String whole = Files.readString(sums);
+    for (String partial :
+        new String[] {"", "\n", whole.replace("  x", "  y"), whole.replace("  x", "  ./x")}) {
+      Files.writeString(sums, partial);
+      DataException damage =
+          assertThrows(DataException.class, () -> CheckpointFolders.verify(checkpoint), partial);
+      assertTrue(damage.getMessage().contains("no digest of x in SHA256SUMS"), partial);
+    }
+    Files.writeString(sums, whole);
+    CheckpointFolders.verify(checkpoint);
+    Files.writeString(checkpoint.resolve("more"), "");
+    assertTrue(
+        assertThrows(DataException.class, () -> CheckpointFolders.verify(checkpoint))
+            .getMessage()
+            .contains("no digest of more in SHA256SUMS"));
+  }
 }

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.continuo.api.data.DataException;
 import org.continuo.api.plugin.Stability;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.checkpoints.files.LfsPointer;
+import org.continuo.checkpoints.files.Sha256;
 
 /** A file whose header has been read and checked; tensors are read when asked for. */
 @Stability(Stability.Level.EVOLVING)
@@ -126,6 +128,24 @@ public final class SafetensorsFile {
   void copy(String name, BlockSink sink) throws IOException {
     StoredTensor tensor = tensor(name);
     read(tensor.begin(), tensor.end(), sink);
+  }
+
+  /** Digest of the bytes of a tensor. */
+  public String sha256(String name) {
+    Sha256 digest = new Sha256();
+    byte[] bytes = new byte[BLOCK];
+    try {
+      copy(
+          name,
+          block -> {
+            int length = block.remaining();
+            block.get(bytes, 0, length);
+            digest.add(length == BLOCK ? bytes : Arrays.copyOf(bytes, length));
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": tensor '" + name + "'", e);
+    }
+    return digest.hex();
   }
 
   private StoredTensor tensor(String name) {

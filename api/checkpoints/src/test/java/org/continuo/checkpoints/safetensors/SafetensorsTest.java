@@ -3,6 +3,7 @@ package org.continuo.checkpoints.safetensors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 import org.junit.jupiter.api.AfterEach;
@@ -237,5 +239,42 @@ class SafetensorsTest {
     Arrays.fill(bytes, (byte) 0);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(text);
     return bytes;
+  }
+
+  /** What can be opened lies inside the file and can be read; anything else is a refusal. */
+  @Test
+  void changedHeadersAreRefusedOrReadInsideTheFile() throws IOException {
+    Path file = folder.resolve("changed.safetensors");
+    SafetensorsWriter.write(
+        file,
+        List.of(
+            SafetensorsWriter.Tensor.of("a", TensorType.F32, manager.ones(new Shape(2, 3))),
+            SafetensorsWriter.Tensor.of("b", TensorType.BF16, manager.ones(new Shape(4)))));
+    byte[] whole = Files.readAllBytes(file);
+    byte[] letters =
+        "0123456789-.,:{}[]\"eE 9223372036854775807".getBytes(StandardCharsets.US_ASCII);
+    Random random = new Random(11);
+    int opened = 0;
+    for (int round = 0; round < 2_000; round++) {
+      byte[] changed = whole.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        int at = random.nextInt(changed.length - 24);
+        changed[at] = at < 8 ? (byte) random.nextInt() : letters[random.nextInt(letters.length)];
+      }
+      Files.write(file, changed);
+      try {
+        SafetensorsFile read = SafetensorsFile.open(file);
+        for (var tensor : read.tensors().values()) {
+          assertTrue(tensor.begin() >= 8 && tensor.end() <= changed.length, tensor.toString());
+          if (tensor.type().array().isPresent()) {
+            read.read(tensor.name(), manager).close();
+          }
+        }
+        opened++;
+      } catch (DataException refusal) {
+        assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+      }
+    }
+    assertTrue(opened > 0 && opened < 1_000, "opened " + opened);
   }
 }

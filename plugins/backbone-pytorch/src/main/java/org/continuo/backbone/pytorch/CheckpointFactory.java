@@ -3,10 +3,12 @@ package org.continuo.backbone.pytorch;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
 import org.continuo.backbone.pytorch.network.Network;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
+import org.continuo.backbone.pytorch.network.WeightSource;
 import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.CheckpointFolder;
@@ -37,7 +39,7 @@ public record CheckpointFactory(
     }
     Optional<CheckpointWeights> weights =
         config.flatMap(c -> CheckpointWeights.open(folder, c, parameters, problems));
-    Optional<Network> network = weights.map(w -> Network.of(config.orElseThrow(), w::param));
+    Optional<Network> network = weights.map(w -> Network.of(w.config(), source(w)));
     weights.ifPresent(CheckpointWeights::complete);
     Optional<Backbone.Summary> read = config.map(c -> summary(folder, c.family(), problems));
     problems.check();
@@ -47,7 +49,27 @@ public record CheckpointFactory(
         weights.orElseThrow(),
         tokenizer.orElseThrow(),
         read.orElseThrow(),
+        longest(config.orElseThrow(), tokenizer.orElseThrow()),
         exportType);
+  }
+
+  private static WeightSource source(CheckpointWeights weights) {
+    return new WeightSource() {
+      @Override
+      public Param param(String name, long... shape) {
+        return weights.param(name, shape);
+      }
+
+      @Override
+      public boolean holds(String name) {
+        return weights.holds(name);
+      }
+    };
+  }
+
+  private static int longest(CheckpointConfig config, CheckpointTokenizer tokenizer) {
+    return Math.min(
+        config.maximumLength(), tokenizer.maximumLength().orElse(config.maximumLength()));
   }
 
   /** As the file says; else as the folder pools; else as models of the family are read. */

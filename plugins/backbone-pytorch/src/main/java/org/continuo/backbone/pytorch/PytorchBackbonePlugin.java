@@ -11,9 +11,8 @@ import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointLocator;
-import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
 import org.continuo.checkpoints.CheckpointExport;
-import org.continuo.checkpoints.Family;
 
 /** Hugging Face decoders and encoders on the DJL PyTorch engine. */
 public final class PytorchBackbonePlugin
@@ -35,8 +34,8 @@ public final class PytorchBackbonePlugin
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}
 
-  /** What an encoder offers. */
-  private static final Set<Capability> ENCODER =
+  /** What an encoder offers, and a decoder that was stored without its head. */
+  private static final Set<Capability> HEADLESS =
       Collections.unmodifiableSet(
           EnumSet.of(
               Capability.GRADIENTS,
@@ -52,7 +51,7 @@ public final class PytorchBackbonePlugin
 
   private static Set<Capability> decoder() {
     Set<Capability> offered = EnumSet.of(Capability.LANGUAGE_MODEL, Capability.GENERATION);
-    offered.addAll(ENCODER);
+    offered.addAll(HEADLESS);
     return Collections.unmodifiableSet(offered);
   }
 
@@ -72,18 +71,17 @@ public final class PytorchBackbonePlugin
   }
 
   /**
-   * Encoders offer no language model; a checkpoint that cannot be read is reported by loading it.
+   * Without a head in the files there is no language model; a checkpoint that cannot be read is
+   * reported by loading it.
    */
   @Override
   public Set<Capability> offers(Options options) {
-    return decoder(options) ? DECODER : ENCODER;
+    return languageModel(options) ? DECODER : HEADLESS;
   }
 
-  private static boolean decoder(Options options) {
+  private static boolean languageModel(Options options) {
     try {
-      return CheckpointConfig.family(CheckpointLocator.folder(options.checkpoint()))
-          .map(Family::decoder)
-          .orElse(true);
+      return CheckpointWeights.languageModel(CheckpointLocator.folder(options.checkpoint()));
     } catch (DataException e) {
       return true;
     }

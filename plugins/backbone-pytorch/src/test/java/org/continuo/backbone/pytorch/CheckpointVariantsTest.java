@@ -19,11 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
+import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Locator;
 import org.continuo.api.tensor.Param;
 import org.continuo.checkpoints.CheckpointExport;
@@ -239,5 +242,107 @@ class CheckpointVariantsTest {
           .orElseThrow()
           .toFloatArray();
     }
+  }
+
+  /** As the body alone of a decoder is saved, and a reward or embedding model. */
+  @Test
+  void aDecoderWithoutItsHeadComputesStatesAndOffersNoLanguageModel() {
+    Fixtures.copy("llama", folder, config -> {});
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"));
+    SafetensorsWriter.write(
+        folder.resolve("model.safetensors"),
+        file.tensors().keySet().stream()
+            .filter(name -> !name.equals("lm_head.weight"))
+            .map(
+                name ->
+                    Tensor.of(
+                        name.substring("model.".length()),
+                        TensorType.F32,
+                        file.load(name, store.manager())))
+            .toList());
+    Backbone bare = Fixtures.load(folder, store);
+    assertTrue(bare.languageModel().isEmpty());
+    assertFalse(offered().contains(Capability.LANGUAGE_MODEL));
+    try (ParameterStore other = new ParameterStore()) {
+      Backbone whole = Fixtures.load(Fixtures.folder("llama"), other);
+      assertArrayEquals(states(whole, other), states(bare, store));
+    }
+  }
+
+  /** The original library ties nothing where the two differ. */
+  @Test
+  void aHeadThatIsNotTheTableCountsWhateverTheConfigurationSays() {
+    Fixtures.copy("llama-tied", folder, config -> {});
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"));
+    NDArray table = file.load("model.embed_tokens.weight", store.manager());
+    List<Tensor> tensors = new ArrayList<>();
+    file.tensors()
+        .keySet()
+        .forEach(
+            name -> tensors.add(Tensor.of(name, TensorType.F32, file.load(name, store.manager()))));
+    tensors.add(Tensor.of("lm_head.weight", TensorType.F32, table));
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
+    long tied = Fixtures.load(folder, store).description().parameters();
+    tensors.set(tensors.size() - 1, Tensor.of("lm_head.weight", TensorType.F32, table.mul(2)));
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
+    try (ParameterStore other = new ParameterStore()) {
+      long apart = Fixtures.load(folder, other).description().parameters();
+      assertEquals(tied + table.size(), apart);
+    }
+    assertTrue(offered().contains(Capability.LANGUAGE_MODEL));
+  }
+
+  private Set<Capability> offered() {
+    return new PytorchBackbonePlugin()
+        .offers(
+            new PytorchBackbonePlugin.Options(
+                new Locator(folder.toString()), Optional.empty(), CheckpointExport.Type.F32));
+  }
+
+  private static float[] states(Backbone backbone, ParameterStore store) {
+    return backbone
+        .prepare(new Request(Wiring.NONE, Request.Positions.ALL, List.of(), false))
+        .forward(Fixtures.batch(ROWS, store.manager()))
+        .hidden()
+        .orElseThrow()
+        .toFloatArray();
+  }
+
+  @Test
+  void settingsBesideATokenizerCountAsInTheOriginalLibrary() throws IOException {
+    Fixtures.copy("bert", folder, config -> {});
+    Path settings = folder.resolve("tokenizer_config.json");
+    Files.writeString(settings, "{\"tokenizer_class\": \"BertTokenizerFast\"}");
+    long[] lower = Fixtures.load(folder, store).tokenizer().encode("a Good Film");
+    Files.writeString(
+        settings, "{\"tokenizer_class\": \"BertTokenizerFast\", \"do_lower_case\": false}");
+    long[] kept = Fixtures.load(folder, store).tokenizer().encode("a Good Film");
+    assertFalse(Arrays.equals(lower, kept), Arrays.toString(kept));
+    Files.writeString(
+        folder.resolve("sentence_bert_config.json"),
+        "{\"do_lower_case\": true, \"max_seq_length\": 32}");
+    Backbone sentences = Fixtures.load(folder, store);
+    assertArrayEquals(lower, sentences.tokenizer().encode("a Good Film"));
+    assertEquals(32, sentences.description().maximumLength());
+  }
+
+  @Test
+  void aConfigurationOfAnotherModelIsRefusedBeforeANetworkIsMade() {
+    Fixtures.copy("llama", folder, config -> config.put("num_hidden_layers", 9_999));
+    String file = folder.resolve("model.safetensors").toString();
+    assertEquals(
+        file
+            + ": holds layers 0 to 2 ('model.layers.2...'), config.json speaks of 9999; expected the same number in both: take the two files from one model",
+        assertThrows(DataException.class, () -> Fixtures.load(folder, store)).getMessage());
+  }
+
+  @Test
+  void biasesThatTheConfigurationDeniesAreRefused() {
+    String file = folder.resolve("model.safetensors").toString();
+    Fixtures.copy("qwen2", folder, config -> config.put("model_type", "llama"));
+    assertEquals(
+        file
+            + ": tensor 'model.layers.0.self_attn.k_proj.bias' and 8 others belong to layers, and by config.json a layer of 'llama' has none; expected weights of one form with it: correct model_type, attention_bias or mlp_bias",
+        assertThrows(DataException.class, () -> Fixtures.load(folder, store)).getMessage());
   }
 }

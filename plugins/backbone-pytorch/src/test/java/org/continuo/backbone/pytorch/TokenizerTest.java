@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.continuo.api.model.Tokenizer;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.CheckpointTokenizer;
+import org.continuo.checkpoints.Problems;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +90,9 @@ class TokenizerTest {
     added.add(added(json, 512, "<|turn|>", true));
     added.add(added(json, 513, "<|tool|>", false));
     Files.writeString(file, json.writeValueAsString(tokenizer));
-    Tokenizer changed = Fixtures.load(folder, store).tokenizer();
+    CheckpointFolder changedFolder = new CheckpointFolder("test", folder);
+    Tokenizer changed =
+        CheckpointTokenizer.open(changedFolder, Optional.empty(), new Problems()).orElseThrow();
     assertEquals(514, changed.vocabulary());
     assertArrayEquals(new long[] {513}, changed.encodePiece("<|tool|>"));
     assertEquals(0, Arrays.stream(changed.encodePiece("<|turn|>")).filter(id -> id >= 512).count());

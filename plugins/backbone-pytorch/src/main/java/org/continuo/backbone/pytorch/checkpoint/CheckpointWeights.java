@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.continuo.api.data.DataException;
 import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Param;
@@ -27,6 +31,12 @@ import org.continuo.checkpoints.safetensors.TensorType;
  * the files when they are first used. Whatever is missing or of the wrong shape is collected.
  */
 public final class CheckpointWeights {
+  private static final String HEAD = "lm_head.weight";
+  private static final String TABLE = "embeddings.tokens.weight";
+
+  /** The number of a layer, no longer than any that is read. */
+  private static final Pattern LAYER = Pattern.compile("(\\d{1,8})\\.");
+
   private final CheckpointConfig config;
   private final StoredWeights stored;
   private final Parameters parameters;
@@ -47,12 +57,80 @@ public final class CheckpointWeights {
   public static Optional<CheckpointWeights> open(
       CheckpointFolder folder, CheckpointConfig config, Parameters parameters, Problems problems) {
     return StoredWeights.open(folder, problems)
-        .map(stored -> new CheckpointWeights(config, stored, parameters, problems));
+        .filter(stored -> fits(config, stored, problems))
+        .map(
+            stored ->
+                new CheckpointWeights(asStored(config, stored), stored, parameters, problems));
+  }
+
+  /**
+   * Whether the files hold the layers the configuration speaks of, and no bias it denies. Asked
+   * before a network is made, which costs as much as the configuration says.
+   */
+  private static boolean fits(CheckpointConfig config, StoredWeights stored, Problems problems) {
+    String beginning = WeightNames.of(config.family(), stored::has).layers();
+    SortedSet<Integer> layers = new TreeSet<>();
+    for (String name : stored.names()) {
+      Matcher layer = LAYER.matcher(name);
+      if (name.startsWith(beginning)
+          && layer.region(beginning.length(), name.length()).lookingAt()) {
+        layers.add(Integer.parseInt(layer.group(1)));
+      }
+    }
+    boolean fits = layers.isEmpty() || layers.last() + 1 == config.layers();
+    if (!fits) {
+      problems.add(
+          stored.described(),
+          "holds layers %d to %d ('%s%d...'), config.json speaks of %d; expected the same number in both: take the two files from one model"
+              .formatted(layers.first(), layers.last(), beginning, layers.last(), config.layers()));
+    }
+    return fits;
   }
 
   /** Checks the files alone, where the configuration is too broken to say what they should hold. */
   public static void checkFiles(CheckpointFolder folder, Problems problems) {
     StoredWeights.open(folder, problems);
+  }
+
+  /** The configuration, with a head of its own where the files hold one that is not the table. */
+  public CheckpointConfig config() {
+    return config;
+  }
+
+  /**
+   * A copy of the table under the name of the head is what some libraries write of tied weights;
+   * other numbers there are a head, whatever the configuration says, as in the original library.
+   */
+  private static CheckpointConfig asStored(CheckpointConfig config, StoredWeights stored) {
+    WeightNames names = WeightNames.of(config.family(), stored::has);
+    return config.family().decoder()
+            && config.tied()
+            && stored.has(HEAD)
+            && stored.has(names.tensor(TABLE))
+            && !stored.equal(HEAD, names.tensor(TABLE))
+        ? config.untied()
+        : config;
+  }
+
+  /**
+   * Whether a folder holds a language model; true where it cannot be told, which loading reports.
+   */
+  public static boolean languageModel(CheckpointFolder folder) {
+    Problems unread = new Problems();
+    return CheckpointConfig.read(folder, unread)
+        .map(
+            config ->
+                config.family().decoder()
+                    && (config.tied()
+                        || StoredWeights.open(folder, unread)
+                            .map(stored -> stored.has(HEAD))
+                            .orElse(true)))
+        .orElse(true);
+  }
+
+  /** Whether there is a weight of that name. */
+  public boolean holds(String name) {
+    return stored.has(names.tensor(name));
   }
 
   /** The cell of one weight; a problem is added if the files do not hold it in that shape. */
@@ -111,11 +189,19 @@ public final class CheckpointWeights {
       return;
     }
     for (String tensor : missing) {
-      String hint =
-          tensor.equals("lm_head.weight")
-              ? "; if the embedding table is the head, set tie_word_embeddings to true in config.json"
-              : "";
-      problems.add(stored.described(), "tensor '" + tensor + "' is missing" + hint);
+      problems.add(stored.described(), "tensor '" + tensor + "' is missing");
+    }
+    String layers = names.layers();
+    List<String> unused =
+        stored.names().stream()
+            .filter(name -> name.startsWith(layers) && !byTensor.containsKey(name))
+            .filter(name -> name.endsWith(".bias") || name.endsWith("_norm.weight"))
+            .toList();
+    if (missing.isEmpty() && !unused.isEmpty()) {
+      problems.add(
+          stored.described(),
+          "tensor '%s' and %d others belong to layers, and by config.json a layer of '%s' has none; expected weights of one form with it: correct model_type, attention_bias or mlp_bias"
+              .formatted(unused.get(0), unused.size() - 1, config.family().modelType()));
     }
   }
 
@@ -140,8 +226,7 @@ public final class CheckpointWeights {
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (String name : stored.names()) {
       Param param = byTensor.get(name);
-      boolean copyOfTable =
-          config.tied() && config.family().decoder() && name.equals("lm_head.weight");
+      boolean copyOfTable = config.tied() && config.family().decoder() && name.equals(HEAD);
       if (param != null) {
         tensors.add(SafetensorsWriter.Tensor.of(name, type, param.shape(), param::value));
       } else if (!copyOfTable) {

@@ -28,15 +28,20 @@ final class Decoder {
             sites.embeddings(), tokens, Optional.empty(), 0, Optional.empty(), Optional.empty());
     var layers = IntStream.range(0, config.layers()).mapToObj(this::layer).toList();
     Norm norm = norm("norm", width);
-    Param head = config.tied() ? tokens : weights.param("head.weight", config.vocabulary(), width);
+    Optional<Param> head =
+        config.tied()
+            ? Optional.of(tokens)
+            : weights.holds("head.weight")
+                ? Optional.of(weights.param("head.weight", config.vocabulary(), width))
+                : Optional.empty();
     return new Network(
         config,
         embeddings,
         layers,
-        config.rope().map(rope -> new RotaryTable(rope.frequencies(config.heads().size()))),
+        config.rope().map(rope -> new RotaryTable(rope, config.heads().size())),
         Optional.of(norm),
         sites.output(),
-        Optional.of(head));
+        head);
   }
 
   private Layer layer(int index) {

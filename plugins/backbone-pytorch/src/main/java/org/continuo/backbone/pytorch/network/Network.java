@@ -17,7 +17,8 @@ import org.continuo.checkpoints.CheckpointConfig;
  * @param rotary of causal models; encoders have absolute positions
  * @param finalNorm of the hidden states after the last layer; encoders have none
  * @param output where experts attach to the final hidden states
- * @param head [V,d] of the vocabulary head, the embedding table itself if they are tied
+ * @param head [V,d] of the vocabulary head, the embedding table itself if they are tied; empty for
+ *     an encoder, and for a decoder that was stored without
  */
 public record Network(
     CheckpointConfig config,

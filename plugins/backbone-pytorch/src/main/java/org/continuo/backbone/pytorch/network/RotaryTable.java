@@ -4,20 +4,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.continuo.checkpoints.Rope;
 
 /** Sines and cosines of all positions met so far, so that a pass only copies its own. */
 final class RotaryTable {
-  private final float[] frequencies;
+  private final Rope rope;
   private final int size;
+  private float[] frequencies = new float[0];
   private float[] cosine = new float[0];
   private float[] sine = new float[0];
 
   /**
-   * @param frequencies of the h/2 pairs, in radians per token
+   * Computes nothing yet: a plan asks for no table.
+   *
+   * @param size of a head, twice the number of its pairs
    */
-  RotaryTable(float[] frequencies) {
-    this.frequencies = frequencies.clone();
-    this.size = 2 * frequencies.length;
+  RotaryTable(Rope rope, int size) {
+    this.rope = rope;
+    this.size = size;
   }
 
   /**
@@ -44,6 +48,9 @@ final class RotaryTable {
     int known = cosine.length / size;
     if (length <= known) {
       return;
+    }
+    if (known == 0) {
+      frequencies = rope.frequencies(size);
     }
     cosine = Arrays.copyOf(cosine, length * size);
     sine = Arrays.copyOf(sine, length * size);

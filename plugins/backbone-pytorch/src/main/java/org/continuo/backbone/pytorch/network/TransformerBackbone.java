@@ -36,15 +36,20 @@ public final class TransformerBackbone implements Backbone {
   private final CheckpointExport.Type exportType;
   private final Network network;
   private final Summary summary;
+  private final int maximumLength;
   private final List<Site> sites;
   private Optional<Description> description = Optional.empty();
 
+  /**
+   * @param maximumLength in tokens, at most that of the configuration
+   */
   public TransformerBackbone(
       CheckpointFolder folder,
       Network network,
       CheckpointWeights weights,
       Tokenizer tokenizer,
       Summary summary,
+      int maximumLength,
       CheckpointExport.Type exportType) {
     this.folder = folder;
     this.network = network;
@@ -52,6 +57,7 @@ public final class TransformerBackbone implements Backbone {
     this.stored = weights;
     this.tokenizer = tokenizer;
     this.summary = summary;
+    this.maximumLength = maximumLength;
     this.exportType = exportType;
     this.sites = new Sites(config).all();
   }
@@ -70,7 +76,7 @@ public final class TransformerBackbone implements Backbone {
                   config.layers(),
                   config.width(),
                   config.vocabulary(),
-                  config.maximumLength(),
+                  maximumLength,
                   stored.types()));
     }
     return description.get();

@@ -9,4 +9,9 @@ public interface WeightSource {
    * @param name by the site it belongs to, such as {@code layers.0.attention.query.weight}
    */
   Param param(String name, long... shape);
+
+  /** Whether there is such a weight, for parts that a network can do without. */
+  default boolean holds(String name) {
+    return true;
+  }
 }

@@ -11,7 +11,7 @@
  *
  * <pre>{@code
  * Network network = Network.of(config, weights::param);
- * Backbone backbone = new TransformerBackbone(folder, network, weights, tokenizer, Summary.LAST, Type.F32);
+ * Backbone backbone = new TransformerBackbone(folder, network, weights, tokenizer, Summary.LAST, 512, Type.F32);
  * Forward answer = backbone.prepare(Request.of(Wiring.NONE)).forward(batch);
  * }</pre>
  */
