@@ -173,7 +173,8 @@ public final class Planner {
     stream.tasks().forEach(task -> tasks.add(plan(task, counted)));
     OptionalDouble seconds =
         problems.isEmpty() ? OptionalDouble.of(estimate(tasks)) : OptionalDouble.empty();
-    return new Plan(backbone.description(), strategyName, tasks, problems, seconds);
+    return new Plan(
+        backbone.description(), strategyName, tasks, problems, stream.warnings(), seconds);
   }
 
   private Plan.TaskPlan plan(Task task, Set<String> counted) {

@@ -122,6 +122,9 @@ final class Execution {
         new Checkpointing.Frame(
             Fingerprint.of(job.file), job.file.text(), Surroundings.environment(provenance()));
     List<Task> tasks = stream.tasks();
+    if (job.from.isEmpty()) {
+      stream.warnings().forEach(job.listener::warning);
+    }
     job.from.ifPresent(
         checkpoint -> {
           checkpointing.restore(checkpoint, job.listener);
