@@ -86,6 +86,44 @@ class LauncherIT {
     }
   }
 
+  /** Cron, ssh and bare containers start programs under such locales. */
+  @Test
+  void namesOfAnyLettersUnderAnyLocale() throws Exception {
+    Files.writeString(folder.resolve("b\u00E4se.conf"), "experiment { nam\u00E9 = \u00FC }\n");
+    for (Map<String, String> locale :
+        List.of(
+            Map.of("LC_ALL", "C"),
+            Map.of("LC_ALL", "POSIX", "LANG", "C.UTF-8"),
+            Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""),
+            Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "xx_XX.UTF-8"),
+            Map.of("LC_ALL", "tr_TR.UTF-8"))) {
+      Shell.Outcome outcome = continuo(locale).run("validate", "b\u00E4se.conf");
+      assertEquals(2, outcome.status(), locale + outcome.err());
+      assertTrue(
+          outcome.err().contains("b\u00E4se.conf:1: experiment.\"nam\u00E9\": unknown option"),
+          locale + outcome.err());
+    }
+  }
+
+  /** Java takes the language from a property as it does from the locale of a machine. */
+  @Test
+  void numbersAndKeysAreTheSameInEveryLanguage() throws Exception {
+    Files.writeString(
+        folder.resolve("x.conf"),
+        "experiment { stream { type = content-review }, strategy = sequential,"
+            + " evaluation { TITLE = 1 } }\n");
+    String english = null;
+    for (String language : List.of("en", "tr", "de", "ar", "th")) {
+      Map<String, String> options =
+          Map.of("CONTINUO_JAVA_OPTS", "-Duser.language=" + language + " -Duser.country=");
+      String told =
+          continuo(options).run("validate", "x.conf").err()
+              + continuo(options).run("plugins", "describe", "sequential").out();
+      english = english == null ? told : english;
+      assertEquals(english, told, language);
+    }
+  }
+
   @Test
   void theReadmeListsThePluginsThatThereAre() throws Exception {
     Shell.Outcome outcome = continuo(Map.of()).run("plugins", "list", "--markdown");
