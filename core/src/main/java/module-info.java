@@ -34,6 +34,7 @@ module org.continuo.core {
       org.continuo.testkit;
   exports org.continuo.core.files to
       org.continuo.suite,
+      org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.plan to
       org.continuo.suite,

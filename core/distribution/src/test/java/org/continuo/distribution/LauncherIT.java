@@ -86,6 +86,40 @@ class LauncherIT {
     }
   }
 
+  @Test
+  void validateLooksAtDataAndCheckpointAndTellsBoth() throws Exception {
+    Files.createDirectories(folder.resolve("data/t"));
+    Files.writeString(folder.resolve("data/t/train.json"), "[{\"text\": \"a\", \"label\": null}]");
+    Files.createDirectories(folder.resolve("model"));
+    Files.writeString(folder.resolve("model/config.json"), "{\"model_type\": \"llama\"}");
+    Files.writeString(
+        folder.resolve("x.conf"),
+        "experiment { strategy = sequential, backbone { checkpoint = model },"
+            + " stream { type = folder, root = data } }\n");
+    for (String command : List.of("validate", "plan", "run")) {
+      Shell.Outcome outcome = continuo(Map.of()).run(command, "x.conf");
+      assertEquals(2, outcome.status(), outcome.out());
+      for (String told :
+          List.of(
+              "train.json line 1: field 'label' is null",
+              "test.json: file is missing",
+              "model.safetensors: no such file",
+              "tokenizer.json")) {
+        assertTrue(outcome.err().contains(told), command + ": " + outcome.err());
+      }
+    }
+    Shell.Outcome sound =
+        continuo(Map.of())
+            .run(
+                "validate",
+                "x.conf",
+                "--set",
+                "backbone.checkpoint=embedded:tiny",
+                "--set",
+                "stream=content-review");
+    assertEquals(0, sound.status(), sound.err());
+  }
+
   /** Cron, ssh and bare containers start programs under such locales. */
   @Test
   void namesOfAnyLettersUnderAnyLocale() throws Exception {
