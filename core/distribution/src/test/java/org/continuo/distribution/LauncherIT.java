@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
@@ -123,6 +124,9 @@ class LauncherIT {
   /** Cron, ssh and bare containers start programs under such locales. */
   @Test
   void namesOfAnyLettersUnderAnyLocale() throws Exception {
+    assumeTrue(
+        System.getProperty("sun.jnu.encoding").startsWith("UTF"),
+        "the test itself cannot write such a name: start it under a UTF-8 locale");
     Files.writeString(folder.resolve("b\u00E4se.conf"), "experiment { nam\u00E9 = \u00FC }\n");
     for (Map<String, String> locale :
         List.of(
@@ -134,7 +138,7 @@ class LauncherIT {
       Shell.Outcome outcome = continuo(locale).run("validate", "b\u00E4se.conf");
       assertEquals(2, outcome.status(), locale + outcome.err());
       assertTrue(
-          outcome.err().contains("b\u00E4se.conf:1: experiment.\"nam\u00E9\": unknown option"),
+          outcome.err().contains("b\u00E4se.conf:1: experiment.nam\u00E9: unknown option"),
           locale + outcome.err());
     }
   }
@@ -147,12 +151,12 @@ class LauncherIT {
         "experiment { stream { type = content-review }, strategy = sequential,"
             + " evaluation { TITLE = 1 } }\n");
     String english = null;
-    for (String language : List.of("en", "tr", "de", "ar", "th")) {
+    for (String language : List.of("en", "tr", "de", "ar")) {
       Map<String, String> options =
           Map.of("CONTINUO_JAVA_OPTS", "-Duser.language=" + language + " -Duser.country=");
       String told =
           continuo(options).run("validate", "x.conf").err()
-              + continuo(options).run("plugins", "describe", "sequential").out();
+              + continuo(options).run("inspect", "embedded:tiny").out();
       english = english == null ? told : english;
       assertEquals(english, told, language);
     }

@@ -167,12 +167,11 @@ final class Binder {
       return Optional.of(new Value(maybe.wrap().apply(Optional.empty()), Optional.empty()));
     }
     if (type instanceof OptionType.Sequence) {
-      return Optional.of(Value.of(List.of(), List.of(), place));
+      return bind(type, component.limits(), ConfigValueFactory.fromIterable(List.of()), place);
     }
-    if (type instanceof OptionType.Dictionary) {
-      return Optional.of(Value.of(Map.of(), Map.of(), place));
-    }
-    if (type instanceof OptionType.Block || type instanceof OptionType.Part) {
+    if (type instanceof OptionType.Dictionary
+        || type instanceof OptionType.Block
+        || type instanceof OptionType.Part) {
       return bind(type, component.limits(), ConfigValueFactory.fromMap(Map.of()), place);
     }
     problems.add(
