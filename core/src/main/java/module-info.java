@@ -33,7 +33,9 @@ module org.continuo.core {
       org.continuo.cli,
       org.continuo.testkit;
   exports org.continuo.core.files to
-      org.continuo.suite;
+      org.continuo.suite,
+      org.continuo.cli,
+      org.continuo.testkit;
   exports org.continuo.core.plan to
       org.continuo.suite,
       org.continuo.cli,

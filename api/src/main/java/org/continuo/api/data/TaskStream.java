@@ -13,6 +13,14 @@ public interface TaskStream {
   /** The examples of one split, always in the same order; splits are disjoint. */
   List<Example> examples(Task task, Split split);
 
+  /**
+   * What of its data does not keep a run from being made but bears on what its numbers mean, a
+   * sentence each with the task and the way out; told before training and kept with the results.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Made once per run. */
   interface Factory {
     /**

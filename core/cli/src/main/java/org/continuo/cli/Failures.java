@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.continuo.api.data.DataException;
 import org.continuo.core.config.InvalidInput;
+import org.continuo.core.files.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -47,6 +48,10 @@ final class Failures {
     err.println(
         "failed: "
             + message
+            + FileErrors.behind(e)
+                .filter(why -> !message.contains(why))
+                .map(why -> ": " + why)
+                .orElse("")
             + " ("
             + e.getClass().getSimpleName()
             + ")"

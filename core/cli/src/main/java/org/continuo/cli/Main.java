@@ -3,6 +3,7 @@ package org.continuo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,6 +66,8 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     GUICE.setLevel(Level.WARNING);
+    // all that is said is English, and numbers are read by scripts: 1.5 is 1.5 on every machine
+    Locale.setDefault(Locale.ROOT);
     System.exit(
         commandLine(given -> PluginRegistry.discover(PluginPlaces.with(given))).execute(arguments));
   }

@@ -82,6 +82,7 @@ final class PlanCommand implements Callable<Integer> {
                     "time      about %s, from a few batches measured on this machine%n",
                     duration(seconds)));
     PrintWriter err = spec.commandLine().getErr();
+    plan.warnings().forEach(warning -> err.println("warning: " + warning));
     plan.problems().forEach(err::println);
     return plan.problems().isEmpty() ? ExitStatus.DONE : ExitStatus.INVALID;
   }

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -122,6 +128,32 @@ class MainTest {
         new Outcome(
             1, "", "failed: broken pipe (IllegalStateException); add --stacktrace to see where\n"),
         failing(new IllegalStateException("broken pipe")));
+  }
+
+  @Test
+  void whatTheSystemSaysOfAFileIsTold() {
+    for (Map.Entry<IOException, String> said :
+        Map.of(
+                new FileAlreadyExistsException("runs"),
+                "runs is there already and is not what is to be written",
+                new FileSystemException("runs/a", null, "Read-only file system"),
+                "runs/a: Read-only file system",
+                new AccessDeniedException("runs"),
+                "runs: permission denied",
+                new NoSuchFileException("runs"),
+                "runs does not exist",
+                new IOException("No space left on device"),
+                "IOException: No space left on device")
+            .entrySet()) {
+      assertEquals(
+          new Outcome(
+              1,
+              "",
+              "failed: cannot write: "
+                  + said.getValue()
+                  + " (UncheckedIOException); add --stacktrace to see where\n"),
+          failing(new UncheckedIOException("cannot write", said.getKey())));
+    }
   }
 
   @Test

@@ -98,6 +98,17 @@ class ArchitectureIT {
   }
 
   @Test
+  void lettersChangeTheirCaseInNoLanguage() {
+    for (String method : List.of("toLowerCase", "toUpperCase")) {
+      noClasses()
+          .should()
+          .callMethod(String.class, method)
+          .because("in Turkish the capital of i is no I; give Locale.ROOT")
+          .check(classes);
+    }
+  }
+
+  @Test
   void namesSayWhatAClassIs() {
     noClasses()
         .should()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
@@ -83,6 +84,81 @@ class LauncherIT {
         outcome.err());
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void validateLooksAtDataAndCheckpointAndTellsBoth() throws Exception {
+    Files.createDirectories(folder.resolve("data/t"));
+    Files.writeString(folder.resolve("data/t/train.json"), "[{\"text\": \"a\", \"label\": null}]");
+    Files.createDirectories(folder.resolve("model"));
+    Files.writeString(folder.resolve("model/config.json"), "{\"model_type\": \"llama\"}");
+    Files.writeString(
+        folder.resolve("x.conf"),
+        "experiment { strategy = sequential, backbone { checkpoint = model },"
+            + " stream { type = folder, root = data } }\n");
+    for (String command : List.of("validate", "plan", "run")) {
+      Shell.Outcome outcome = continuo(Map.of()).run(command, "x.conf");
+      assertEquals(2, outcome.status(), outcome.out());
+      for (String told :
+          List.of(
+              "train.json line 1: field 'label' is null",
+              "test.json: file is missing",
+              "model.safetensors: no such file",
+              "tokenizer.json")) {
+        assertTrue(outcome.err().contains(told), command + ": " + outcome.err());
+      }
+    }
+    Shell.Outcome sound =
+        continuo(Map.of())
+            .run(
+                "validate",
+                "x.conf",
+                "--set",
+                "backbone.checkpoint=embedded:tiny",
+                "--set",
+                "stream=content-review");
+    assertEquals(0, sound.status(), sound.err());
+  }
+
+  /** Cron, ssh and bare containers start programs under such locales. */
+  @Test
+  void namesOfAnyLettersUnderAnyLocale() throws Exception {
+    assumeTrue(
+        System.getProperty("sun.jnu.encoding").startsWith("UTF"),
+        "the test itself cannot write such a name: start it under a UTF-8 locale");
+    Files.writeString(folder.resolve("b\u00E4se.conf"), "experiment { nam\u00E9 = \u00FC }\n");
+    for (Map<String, String> locale :
+        List.of(
+            Map.of("LC_ALL", "C"),
+            Map.of("LC_ALL", "POSIX", "LANG", "C.UTF-8"),
+            Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""),
+            Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "xx_XX.UTF-8"),
+            Map.of("LC_ALL", "tr_TR.UTF-8"))) {
+      Shell.Outcome outcome = continuo(locale).run("validate", "b\u00E4se.conf");
+      assertEquals(2, outcome.status(), locale + outcome.err());
+      assertTrue(
+          outcome.err().contains("b\u00E4se.conf:1: experiment.nam\u00E9: unknown option"),
+          locale + outcome.err());
+    }
+  }
+
+  /** Java takes the language from a property as it does from the locale of a machine. */
+  @Test
+  void numbersAndKeysAreTheSameInEveryLanguage() throws Exception {
+    Files.writeString(
+        folder.resolve("x.conf"),
+        "experiment { stream { type = content-review }, strategy = sequential,"
+            + " evaluation { TITLE = 1 } }\n");
+    String english = null;
+    for (String language : List.of("en", "tr", "de", "ar")) {
+      Map<String, String> options =
+          Map.of("CONTINUO_JAVA_OPTS", "-Duser.language=" + language + " -Duser.country=");
+      String told =
+          continuo(options).run("validate", "x.conf").err()
+              + continuo(options).run("inspect", "embedded:tiny").out();
+      english = english == null ? told : english;
+      assertEquals(english, told, language);
     }
   }
 

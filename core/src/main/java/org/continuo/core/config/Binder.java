@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.continuo.api.plugin.Preset;
 import org.continuo.core.config.OptionRecord.Component;
@@ -166,12 +167,11 @@ final class Binder {
       return Optional.of(new Value(maybe.wrap().apply(Optional.empty()), Optional.empty()));
     }
     if (type instanceof OptionType.Sequence) {
-      return Optional.of(Value.of(List.of(), List.of(), place));
+      return bind(type, component.limits(), ConfigValueFactory.fromIterable(List.of()), place);
     }
-    if (type instanceof OptionType.Dictionary) {
-      return Optional.of(Value.of(Map.of(), Map.of(), place));
-    }
-    if (type instanceof OptionType.Block || type instanceof OptionType.Part) {
+    if (type instanceof OptionType.Dictionary
+        || type instanceof OptionType.Block
+        || type instanceof OptionType.Part) {
       return bind(type, component.limits(), ConfigValueFactory.fromMap(Map.of()), place);
     }
     problems.add(
@@ -227,12 +227,13 @@ final class Binder {
 
   private Optional<Value> scalar(
       OptionType.Scalar type, Limits limits, ConfigValue value, Place place) {
-    if (value instanceof ConfigObject
-        || value instanceof ConfigList
-        || value.valueType() == ConfigValueType.NULL) {
+    Optional<String> written =
+        Scalars.TEXTS.contains(type) ? origins.overriding(value.origin(), place) : Optional.empty();
+    boolean structured = value instanceof ConfigObject || value instanceof ConfigList;
+    if (value.valueType() == ConfigValueType.NULL || (structured && written.isEmpty())) {
       return mismatch(type, type.expected(), value, place);
     }
-    String text = text(value);
+    String text = structured ? written.orElseThrow() : text(value);
     List<String> choices = type.choices().isEmpty() ? limits.choices() : type.choices();
     if (!choices.isEmpty() && !choices.contains(text)) {
       problems.add(place, "unknown choice: " + Names.unknown(text, choices));
@@ -303,7 +304,13 @@ final class Binder {
       OptionType type, String expected, ConfigValue value, Place place) {
     problems.add(
         place,
-        "wrong type: found " + found(value) + ", expected " + expected + "; " + type.remedy());
+        "wrong type: found "
+            + found(value)
+            + ", expected "
+            + expected
+            + "; "
+            + type.remedy()
+            + (type instanceof OptionType.Scalar ? "" : origins.spellings(value.origin(), place)));
     return Optional.empty();
   }
 
@@ -312,9 +319,16 @@ final class Binder {
       case OBJECT -> "a block";
       case LIST -> "a list";
       case NULL -> "null";
-      case STRING -> "the text '" + text(value) + "'";
+      case STRING -> "the text '" + visible(text(value)) + "'";
       case NUMBER, BOOLEAN -> text(value);
     };
+  }
+
+  /** A message is one line, whatever a file holds. */
+  private static String visible(String text) {
+    return Pattern.compile("\\p{Cntrl}")
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
   /** As it was written: {@code 1.0} stays {@code 1.0}. */

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * A HOCON file with its overrides, not yet bound.
@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * @param blocks names of the blocks it may hold; a path outside them is one inside the first
  */
 record HoconFile(Path file, List<String> sets, List<String> blocks) {
+  /** One text in quotes and nothing beside it. */
+  private static final Pattern QUOTED =
+      Pattern.compile("\"\"\".*\"\"\"|\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
   /**
    * The whole file, substitutions resolved where that is possible.
@@ -61,6 +64,11 @@ record HoconFile(Path file, List<String> sets, List<String> blocks) {
           Optional.ofNullable(e.origin()).map(origins::of).orElseGet(origins::file),
           Syntax.explain(e));
       return ConfigFactory.empty();
+    } catch (StackOverflowError e) {
+      problems.add(
+          origins.file(),
+          "nested too deeply: found more blocks or lists inside each other than can be read, expected a few; flatten it");
+      return ConfigFactory.empty();
     }
   }
 
@@ -77,9 +85,7 @@ record HoconFile(Path file, List<String> sets, List<String> blocks) {
     try {
       String first = ConfigUtil.splitPath(path).get(0);
       String whole = blocks.contains(first) ? path : blocks.get(0) + "." + path;
-      return ConfigFactory.parseString(
-              whole + " = " + hocon(set.substring(equals + 1).strip()),
-              ConfigParseOptions.defaults().setOriginDescription(Origins.describeOverride(index)))
+      return value(whole, set.substring(equals + 1).strip(), index)
           .withFallback(opened(config, ConfigUtil.splitPath(whole)));
     } catch (ConfigException e) {
       problems.add(origins.ofOverride(index), Syntax.explain(e));
@@ -107,13 +113,30 @@ record HoconFile(Path file, List<String> sets, List<String> blocks) {
     return opened;
   }
 
-  /** Plain values need no HOCON quotes inside those of the shell, whatever they hold. */
-  private static String hocon(String value) {
-    boolean structured =
-        Stream.of("{", "[", "\"").anyMatch(value::startsWith)
-            || value.contains("${")
-            || value.equals("null");
-    return structured ? value : ConfigUtil.quoteString(value);
+  /**
+   * Plain values need no HOCON quotes inside those of the shell, whatever they hold. What begins as
+   * a block or a list but is none, such as a prompt that begins with a placeholder, is a text; what
+   * is one may still be bound as a text, see {@link Origins#overriding}.
+   */
+  private static Config value(String path, String value, int index) {
+    boolean meant = value.contains("${") || value.equals("null") || QUOTED.matcher(value).matches();
+    if (meant) {
+      return parsed(path, value, index);
+    }
+    if (value.startsWith("{") || value.startsWith("[")) {
+      try {
+        return parsed(path, value, index);
+      } catch (ConfigException e) {
+        return parsed(path, ConfigUtil.quoteString(value), index);
+      }
+    }
+    return parsed(path, ConfigUtil.quoteString(value), index);
+  }
+
+  private static Config parsed(String path, String value, int index) {
+    return ConfigFactory.parseString(
+        path + " = " + value,
+        ConfigParseOptions.defaults().setOriginDescription(Origins.describeOverride(index)));
   }
 
   private static Config resolve(Config config, Problems problems, Origins origins) {

@@ -29,6 +29,9 @@ final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
   private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
 
+  /** Two letters at least: a single one is a drive. */
+  private static final Pattern ADDRESS = Pattern.compile("(?!file:)[a-zA-Z][a-zA-Z0-9+.-]+:");
+
   private final Problems problems;
   private final Origins origins;
 
@@ -60,6 +63,9 @@ final class Includes
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
+    if (ADDRESS.matcher(what).lookingAt()) {
+      return refused(what);
+    }
     boolean whole = ENDINGS.stream().anyMatch(what::endsWith);
     File file = new File(what).isAbsolute() ? new File(what) : new File(folder(), what);
     List<String> tried = whole ? List.of("") : ENDINGS;
@@ -84,22 +90,29 @@ final class Includes
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
     String what = url.toString();
-    return read(
-        what,
-        "nothing to read at " + what,
-        new File(what),
-        context,
-        (l, c) -> ((ConfigIncluderURL) l).includeURL(c, url));
+    return url.getProtocol().equals("file")
+        ? read(
+            what,
+            "nothing to read at " + what,
+            new File(what),
+            context,
+            (l, c) -> ((ConfigIncluderURL) l).includeURL(c, url))
+        : refused(what);
   }
 
   @Override
   public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-    return read(
-        what,
-        "no such resource in a jar",
-        new File(what),
-        context,
-        (l, c) -> ((ConfigIncluderClasspath) l).includeResources(c, what));
+    return refused(what);
+  }
+
+  /** What an experiment is would depend on who answers, and even a look at it would ask. */
+  private ConfigObject refused(String what) {
+    File including = reading.element();
+    problems.add(
+        origins.at(including.getPath(), line(including, what)),
+        "include '%s': found a place that is no file, expected one; download it and include the file"
+            .formatted(what));
+    return ConfigFactory.empty().root();
   }
 
   private File folder() {

@@ -25,8 +25,9 @@ public record OptionsFile<T extends Record>(
 
   /**
    * @param sets overrides {@code path=value}, the last one wins. The path is that of the file; the
-   *     name of the block may be left out. A value that starts with <code>{</code>, {@code [} or a
-   *     double quote, or holds <code>${</code>, is HOCON; any other is taken as it stands.
+   *     name of the block may be left out. Where the option is a text, the value is taken as it
+   *     stands; else a block or a list is HOCON. A text in double quotes, and a value that holds
+   *     <code>${</code>, are HOCON in any case.
    * @throws InvalidInput with everything that is wrong
    */
   public Bound<T> read(Path file, List<String> sets, PluginRegistry registry) {

@@ -1,11 +1,13 @@
 package org.continuo.core.config;
 
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Origins {
   private static final String OVERRIDE = "--set ";
+  private static final Pattern OVERRIDDEN = Pattern.compile("(?:^|[ ,])--set (\\d+)(?:[:,]|$)");
   private static final String DEFAULT = "default of ";
   private static final Pattern PART = Pattern.compile("(.*?)(?:: (\\d+)(?:-\\d+)?)?");
 
@@ -55,6 +58,32 @@ final class Origins {
     boolean bare = file.source().indexOf(File.separatorChar) < 0;
     String named = bare && path.startsWith(HERE) ? path.substring(HERE.length()) : path;
     return new Location(Location.FILE, named, line);
+  }
+
+  /**
+   * The text of the override that sets exactly this option, as it was written; empty if none did.
+   */
+  Optional<String> overriding(ConfigOrigin origin, Place place) {
+    Matcher description = OVERRIDDEN.matcher(origin.description());
+    if (!description.find()) {
+      return Optional.empty();
+    }
+    String set = sets.get(Integer.parseInt(description.group(1)));
+    int equals = set.indexOf('=');
+    String path = ConfigUtil.joinPath(ConfigUtil.splitPath(set.substring(0, equals).strip()));
+    return place.path().equals(path) || place.path().endsWith("." + path)
+        ? Optional.of(set.substring(equals + 1).strip())
+        : Optional.empty();
+  }
+
+  /** How an option is written on a command line, for one that was written wrongly there. */
+  String spellings(ConfigOrigin origin, Place place) {
+    return overriding(origin, place)
+        .map(
+            written ->
+                "; in a shell, a list is --set '%1$s=[a, b]', a block --set '%1$s={a = 1}', and a text stands as it is, --set '%1$s=a text'"
+                    .formatted(place.path()))
+        .orElse("");
   }
 
   static String describeOverride(int index) {

@@ -5,10 +5,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.continuo.api.plugin.Locator;
 import org.continuo.core.config.OptionType.Scalar;
+import org.continuo.core.files.FileName;
 
 /** How single values are read and written. */
 final class Scalars {
@@ -41,6 +43,17 @@ final class Scalars {
           text -> text,
           value -> value);
 
+  /** What becomes the name of a folder. */
+  private static final Scalar FILE_NAME =
+      new Scalar(
+          "name",
+          "a name for a folder",
+          "choose another name",
+          List.of(),
+          false,
+          FileName::new,
+          Object::toString);
+
   private static final Scalar PATH =
       new Scalar(
           "path",
@@ -61,6 +74,9 @@ final class Scalars {
           Locator::new,
           Object::toString);
 
+  /** What takes any text, as far as its form goes. */
+  static final Set<Scalar> TEXTS = Set.of(STRING, FILE_NAME, PATH, LOCATOR);
+
   static final Map<Class<?>, Scalar> BY_CLASS =
       Map.ofEntries(
           Map.entry(int.class, INT),
@@ -72,6 +88,7 @@ final class Scalars {
           Map.entry(boolean.class, BOOLEAN),
           Map.entry(Boolean.class, BOOLEAN),
           Map.entry(String.class, STRING),
+          Map.entry(FileName.class, FILE_NAME),
           Map.entry(Path.class, PATH),
           Map.entry(Locator.class, LOCATOR));
 
@@ -146,7 +163,8 @@ final class Scalars {
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("a path, without '" + e.getReason() + "'", e);
+      throw new IllegalArgumentException(
+          "a path that this machine can name (" + e.getReason() + ")", e);
     }
   }
 }

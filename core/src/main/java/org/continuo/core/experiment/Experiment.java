@@ -5,11 +5,12 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Option;
+import org.continuo.core.files.FileName;
 
 /** The block {@code experiment} of an experiment file. */
 public record Experiment(
     @Option(doc = "name of the experiment, part of the run folder's name", value = "experiment")
-        String name,
+        FileName name,
     @Option(doc = "everything random derives from it", value = "1", min = 0) long seed,
     @Option(doc = "seeds of single purposes, where they differ from the one above") Seeds seeds,
     @Option(doc = "the frozen model") Backbone.Factory backbone,

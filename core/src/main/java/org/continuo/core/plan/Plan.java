@@ -7,6 +7,7 @@ import org.continuo.api.model.Backbone;
 /**
  * What a run would do.
  *
+ * @param warnings what does not keep it from being run but bears on its numbers
  * @param secondsEstimated from a few batches measured on this machine; empty if not measured
  */
 public record Plan(
@@ -14,10 +15,12 @@ public record Plan(
     String strategy,
     List<TaskPlan> tasks,
     List<String> problems,
+    List<String> warnings,
     OptionalDouble secondsEstimated) {
   public Plan {
     tasks = List.copyOf(tasks);
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /**

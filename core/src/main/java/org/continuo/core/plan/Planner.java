@@ -94,7 +94,7 @@ public final class Planner {
         new ArrayList<>(new Metrics(experiment.evaluation().metrics()).duplicates());
     List<String> names = stream.tasks().stream().map(Task::name).toList();
     TaskNames.problems(names).forEach(problem -> problems.add("tasks of the stream: " + problem));
-    problems.addAll(unknownTasks(names));
+    problems.addAll(unknownTasks(experiment, names));
     for (Task task : stream.tasks()) {
       problems.addAll(head.refusals(task));
       for (Split split : List.of(Split.TRAIN, tested())) {
@@ -144,7 +144,8 @@ public final class Planner {
     return new Request(wiring, Request.Positions.ROWS, captures, true);
   }
 
-  private List<String> unknownTasks(List<String> known) {
+  /** Tasks that training has options for and the stream has not. */
+  static List<String> unknownTasks(Experiment experiment, List<String> known) {
     return experiment.training().tasks().map(Map::keySet).orElse(Set.of()).stream()
         .filter(name -> !known.contains(name))
         .sorted()
@@ -173,7 +174,8 @@ public final class Planner {
     stream.tasks().forEach(task -> tasks.add(plan(task, counted)));
     OptionalDouble seconds =
         problems.isEmpty() ? OptionalDouble.of(estimate(tasks)) : OptionalDouble.empty();
-    return new Plan(backbone.description(), strategyName, tasks, problems, seconds);
+    return new Plan(
+        backbone.description(), strategyName, tasks, problems, stream.warnings(), seconds);
   }
 
   private Plan.TaskPlan plan(Task task, Set<String> counted) {

@@ -117,11 +117,15 @@ final class Execution {
 
   Outcome run(Job job) throws IOException {
     RunFolder folder = job.folder;
-    folder.event(new Event.RunStarted(Event.now(), experiment.name(), job.strategy, job.command));
+    folder.event(
+        new Event.RunStarted(Event.now(), experiment.name().value(), job.strategy, job.command));
     Checkpointing.Frame frame =
         new Checkpointing.Frame(
             Fingerprint.of(job.file), job.file.text(), Surroundings.environment(provenance()));
     List<Task> tasks = stream.tasks();
+    if (job.from.isEmpty()) {
+      stream.warnings().forEach(job.listener::warning);
+    }
     job.from.ifPresent(
         checkpoint -> {
           checkpointing.restore(checkpoint, job.listener);
@@ -300,7 +304,7 @@ final class Execution {
     return new RunResults(
         status,
         failure.map(RunResults.Failure::new),
-        experiment.name(),
+        experiment.name().value(),
         job.strategy,
         experiment.seed(),
         matrix.tasks(),

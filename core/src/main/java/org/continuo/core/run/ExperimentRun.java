@@ -104,7 +104,7 @@ public final class ExperimentRun {
     if (!changed.isEmpty()) {
       throw new DataException(changed);
     }
-    try (RunFolder folder = place.open(file.options().name())) {
+    try (RunFolder folder = place.open(file.options().name().value())) {
       folder.experiment(file.text());
       listener.writeTo(folder);
       return execution.run(new Execution.Job(command, strategy(), file, folder, listener, from));

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.continuo.api.data.DataException;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Head;
@@ -13,6 +16,7 @@ import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plan.Inputs;
 import org.continuo.core.train.Hosts;
 import org.continuo.core.train.Interruption;
 import org.continuo.core.train.ParameterStore;
@@ -49,7 +53,13 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   TaskStream stream(SeedTree seeds) {
-    return experiment.stream().open(seeds.seed(SeedTree.Purpose.DATA));
+    try {
+      return experiment.stream().open(seeds.seed(SeedTree.Purpose.DATA));
+    } catch (DataException e) {
+      List<String> problems = new ArrayList<>(e.problems());
+      problems.addAll(Inputs.problems(experiment.backbone()));
+      throw new DataException(problems);
+    }
   }
 
   @Provides

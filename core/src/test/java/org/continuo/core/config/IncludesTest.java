@@ -92,7 +92,7 @@ class IncludesTest {
             "x.conf:7: include 'nowhere.conf': found no readable file "
                 + new File("nowhere.conf").getAbsolutePath()
                 + remedy,
-            "x.conf:8: include 'nothing.conf': found no such resource in a jar" + remedy),
+            "x.conf:8: include 'nothing.conf': found a place that is no file, expected one; download it and include the file"),
         problems(file));
   }
 

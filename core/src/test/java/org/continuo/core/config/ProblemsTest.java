@@ -90,8 +90,8 @@ class ProblemsTest {
             + " or false; write one of the two");
     expect(
         "name = [a]",
-        "x.conf:3: experiment.name: wrong type: found a list, expected a text; write a text, in"
-            + " double quotes if it holds special characters");
+        "x.conf:3: experiment.name: wrong type: found a list, expected a name for a folder;"
+            + " choose another name");
     expect(
         "backbone.checkpoint = \"\"",
         "x.conf:3: experiment.backbone.checkpoint: wrong type: found the text '', expected a path;"
@@ -378,9 +378,10 @@ class ProblemsTest {
             + " training.epochs=2");
     expectSet(
         "stream.order=[a",
-        "--set stream.order=[a: not valid HOCON: List should have ended with ] or had a comma,"
-            + " instead had token: end of file; close every bracket, and put text with special"
-            + " characters in double quotes");
+        "--set stream.order=[a: experiment.stream.order: wrong type: found the text '[a',"
+            + " expected a list; write [value, ...]; in a shell, a list is --set"
+            + " 'experiment.stream.order=[a, b]', a block --set 'experiment.stream.order={a = 1}',"
+            + " and a text stands as it is, --set 'experiment.stream.order=a text'");
     expectSet(
         "a..b=3",
         "--set a..b=3: not valid HOCON: Invalid path 'a..b': path has a leading, trailing, or two adjacent period '.'"
@@ -407,8 +408,8 @@ class ProblemsTest {
         List.of(
             "x.conf:2: experiment.seed: out of range: found -1, expected at least 0; choose a value"
                 + " in this range",
-            "--set name={}: experiment.name: wrong type: found a block, expected a text; write a"
-                + " text, in double quotes if it holds special characters"),
-        problems(MadeUp.registry(), BASE + "\nexperiment.seed = -1", "name={}"));
+            "--set training.epochs={}: experiment.training.epochs: wrong type: found a block,"
+                + " expected a number; write the number alone, without a unit"),
+        problems(MadeUp.registry(), BASE + "\nexperiment.seed = -1", "training.epochs={}"));
   }
 }

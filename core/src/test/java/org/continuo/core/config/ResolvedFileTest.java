@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Expert;
 import org.continuo.api.plugin.Option;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.files.FileName;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.testing.MadeUp;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ResolvedFileTest {
   private static final String FULL =
       """
       experiment {
-        name = "all of it: # $ \\" {x}"
+        name = "all of it, # $ ' {x}"
         seed = 9007199254740993
         seeds { initialisation = 1, data = 2, shuffling = 3, dropout = 4, strategy = 5 }
         backbone {
@@ -117,7 +118,7 @@ class ResolvedFileTest {
   @Test
   void everyOptionTakesItsValue() throws IOException {
     Bound<Experiment> bound = read(FULL);
-    assertEquals("all of it: # $ \" {x}", bound.options().name());
+    assertEquals("all of it, # $ ' {x}", bound.options().name().value());
     assertEquals(9007199254740993L, bound.options().seed());
     assertEquals(OptionalLong.of(4), bound.options().seeds().dropout());
     assertEquals(
@@ -192,7 +193,7 @@ class ResolvedFileTest {
         assertTrue(
             option != null && option.doc().length() > 8 && !option.doc().endsWith("."),
             () -> component + " has no fitting description");
-        if (component.getType().isRecord()) {
+        if (component.getType().isRecord() && component.getType() != FileName.class) {
           records.add(component.getType());
         }
       }
@@ -279,10 +280,10 @@ class ResolvedFileTest {
   @Test
   void overridesWinAndMayNameThePathInFull() throws IOException {
     Bound<Experiment> bound =
-        read(SMALL, "seed=2", "experiment.seed=3", "name=a:b # c", "seeds.data=${experiment.seed}");
+        read(SMALL, "seed=2", "experiment.seed=3", "name=a=b # c", "seeds.data=${experiment.seed}");
     assertEquals(3, bound.options().seed());
     assertEquals(OptionalLong.of(3), bound.options().seeds().data());
-    assertEquals("a:b # c", bound.options().name());
+    assertEquals("a=b # c", bound.options().name().value());
   }
 
   @Test

@@ -333,6 +333,39 @@ class ExperimentRunTest {
     assertEquals(RunStatus.FAILED, ResultsFile.RUN.read(failed.folder()).status());
   }
 
+  /** Another stream, with something to tell of its data. */
+  private record Warning(TaskStream whole) implements TaskStream {
+    @Override
+    public List<Task> tasks() {
+      return whole.tasks();
+    }
+
+    @Override
+    public List<Example> examples(Task task, Split split) {
+      return whole.examples(task, split);
+    }
+
+    @Override
+    public List<String> warnings() {
+      return List.of("task 'task0': dev is test");
+    }
+  }
+
+  @Test
+  void whatAStreamTellsOfItsDataIsInThePlanAndOnceInTheResults() throws IOException {
+    Bound<Experiment> bound =
+        ToyExperiments.bound(1, ToyExperiments.TRAINING, ToyExperiments.experts(true));
+    Bound<Experiment> warning =
+        new Bound<>(
+            ToyExperiments.withStream(bound.options(), seed -> new Warning(new ToyStream(2, seed))),
+            bound.resolved(),
+            bound.choices());
+    List<String> told = List.of("task 'task0': dev is test");
+    assertEquals(told, new ExperimentRun(warning, Progress.SILENT).plan().warnings());
+    Outcome outcome = new ExperimentRun(warning, Progress.SILENT).run(out, (ended, backbone) -> {});
+    assertEquals(told, ResultsFile.RUN.read(outcome.folder()).warnings());
+  }
+
   /** Another stream, whose first training text of every task ends in half a character. */
   private record Halved(TaskStream whole) implements TaskStream {
     @Override

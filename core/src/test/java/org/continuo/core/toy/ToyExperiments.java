@@ -23,6 +23,7 @@ import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Protocol;
 import org.continuo.core.experiment.Seeds;
 import org.continuo.core.experiment.Training;
+import org.continuo.core.files.FileName;
 
 /** Experiments on toy parts, ready to run. */
 public final class ToyExperiments {
@@ -69,7 +70,7 @@ public final class ToyExperiments {
       long seed, Training training, Strategy.Factory strategy, Evaluation.TaskId taskId) {
     Experiment experiment =
         new Experiment(
-            "toy",
+            new FileName("toy"),
             seed,
             NO_SEEDS,
             backbone(),

@@ -2,6 +2,7 @@ package org.continuo.core.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.continuo.api.data.Example;
+import org.continuo.api.data.Split;
+import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Host;
@@ -103,7 +107,13 @@ public final class MadeUp {
 
     @Override
     public Backbone load(Parameters parameters) {
-      throw new UnsupportedOperationException("for binding only");
+      return (Backbone)
+          Proxy.newProxyInstance(
+              Backbone.class.getClassLoader(),
+              new Class<?>[] {Backbone.class},
+              (backbone, method, arguments) -> {
+                throw new UnsupportedOperationException("for binding only");
+              });
     }
   }
 
@@ -122,7 +132,17 @@ public final class MadeUp {
   public record ShelfFactory(Shelf options) implements TaskStream.Factory {
     @Override
     public TaskStream open(long seed) {
-      throw new UnsupportedOperationException("for binding only");
+      return new TaskStream() {
+        @Override
+        public List<Task> tasks() {
+          return List.of();
+        }
+
+        @Override
+        public List<Example> examples(Task task, Split split) {
+          return List.of();
+        }
+      };
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.ExperimentFamily;
@@ -19,14 +18,13 @@ import org.continuo.core.config.ExperimentFamily.Layer;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.files.FileName;
 import org.continuo.core.plan.Planner;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.train.SeedTree;
 
 /** A suite file, checked: every run it can lead to binds, and its parts offer what others need. */
 public final class Suite {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
   /** Axes that have an option of their own, by their path. */
   private static final Map<String, String> OWN_AXES =
       Map.of(
@@ -48,7 +46,7 @@ public final class Suite {
     this.family = family;
     this.options = family.options();
     this.origin = file.toString();
-    this.name = options.name().orElseGet(() -> baseName(file));
+    this.name = options.name().map(FileName::value).orElseGet(() -> baseName(file));
     this.strategies = new Strategies(options, registry);
     this.orders = new Orders(family).byName();
     this.search = options.search().map(Search::new);
@@ -71,12 +69,8 @@ public final class Suite {
   }
 
   private void check(PluginRegistry registry) {
-    if (!NAME.matcher(name).matches()) {
-      family.problem(
-          options.name().isPresent() ? "name" : "",
-          "not the name of a folder: found '"
-              + name
-              + "', expected letters, digits, '.', '_' and '-'; set suite.name");
+    if (options.name().isEmpty()) {
+      checkBaseName();
     }
     if (options.seeds().isEmpty()
         || options.seeds().stream().distinct().count() < options.seeds().size()) {
@@ -93,6 +87,20 @@ public final class Suite {
     strategies.check(family);
     search.ifPresent(each -> each.check(family, orders));
     checkRuns(registry);
+  }
+
+  private void checkBaseName() {
+    try {
+      new FileName(name);
+    } catch (IllegalArgumentException e) {
+      family.problem(
+          "",
+          "the suite is named after its file: found '"
+              + name
+              + "', expected "
+              + e.getMessage()
+              + "; set suite.name");
+    }
   }
 
   private void checkAxis(String path, Map<String, ConfigValue> values) {

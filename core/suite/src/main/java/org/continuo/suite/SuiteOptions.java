@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.continuo.api.plugin.Option;
+import org.continuo.core.files.FileName;
 import org.continuo.core.train.SeedTree;
 
 /** The block {@code suite} of a suite file. */
 public record SuiteOptions(
     @Option(doc = "name of the suite and of its folder; none: that of the file")
-        Optional<String> name,
+        Optional<FileName> name,
     @Option(
             doc =
                 "what is compared, by name: blocks as experiment.strategy; the name is the type of"

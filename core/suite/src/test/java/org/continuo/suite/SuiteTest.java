@@ -42,6 +42,19 @@ class SuiteTest {
         .toList();
   }
 
+  @Test
+  void aSuiteWithoutStrategies() {
+    for (String block : List.of("seeds = [1]", "strategies {}")) {
+      List<String> told = problems(block);
+      assertEquals(1, told.size(), told.toString());
+      assertTrue(
+          told.get(0)
+              .endsWith(
+                  "suite.strategies: out of range: found 0 elements, expected at least 1; choose a value in this range"),
+          told.get(0));
+    }
+  }
+
   private static List<Cell> cells(Suite suite) {
     Map<Row, Point> chosen = new LinkedHashMap<>();
     suite.rows().forEach(row -> chosen.put(row, Point.NONE));

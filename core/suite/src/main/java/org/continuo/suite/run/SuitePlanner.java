@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.experiment.Experiment;
+import org.continuo.core.plan.Inputs;
 import org.continuo.core.plan.Plan;
 import org.continuo.core.run.ExperimentRun;
 import org.continuo.core.run.Progress;
@@ -111,6 +112,9 @@ final class SuitePlanner {
         } catch (DataException e) {
           problems.addAll(e.problems());
         }
+      }
+      if (opened.add(run.experiment().resolved().getValue("experiment.backbone"))) {
+        problems.addAll(Inputs.problems(experiment.backbone()));
       }
     }
   }

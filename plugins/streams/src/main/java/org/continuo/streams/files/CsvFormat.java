@@ -103,9 +103,9 @@ final class CsvFormat implements RecordFormat {
               .formatted(row.getFieldCount(), header.size(), String.join(", ", header)));
       return;
     }
-    Map<String, String> fields = new LinkedHashMap<>();
+    Map<String, FieldValue> fields = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
-      fields.put(header.get(i), row.getField(i));
+      fields.put(header.get(i), new FieldValue.Single(row.getField(i)));
     }
     records.add(new FileRecord(line, fields));
   }

@@ -33,10 +33,10 @@ final class ExampleReader {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; hasText && hasAnswer && i < records.size(); i++) {
       FileRecord record = records.get(i);
-      Optional<String> text = value(record, options.textFields(), problems);
-      Optional<String> answer = value(record, answerFields, problems);
+      Optional<String> text = value(record, options.textFields(), "text", problems);
+      Optional<String> answer = value(record, answerFields, "answer", problems);
+      answer.ifPresent(given -> checkLabel(record, given, problems));
       if (text.isPresent() && answer.isPresent()) {
-        check(record, text.get(), answer.get(), problems);
         examples.add(new Example(id(task, split, i), task, text.get(), answer.get()));
       }
     }
@@ -58,32 +58,41 @@ final class ExampleReader {
     return !absent;
   }
 
+  /**
+   * @param what the field holds, for messages
+   */
   private static Optional<String> value(
-      FileRecord record, List<String> fields, FileProblems problems) {
-    Optional<String> value = record.first(fields);
-    if (value.isEmpty()) {
+      FileRecord record, List<String> fields, String what, FileProblems problems) {
+    Optional<String> field = record.first(fields);
+    if (field.isEmpty()) {
       problems.add(
           record.line(),
           "has no field '%s'; fields found: %s"
               .formatted(
                   String.join("' or '", fields), Suggestion.listed(record.fields().keySet())));
+      return Optional.empty();
     }
-    return value;
+    Optional<String> problem =
+        record.fields().get(field.get()) instanceof FieldValue.Other other
+            ? Optional.of("is %s, expected one text; %s".formatted(other.found(), other.remedy()))
+            : problem(record.text(field.get()).orElseThrow(), what);
+    problem.ifPresent(
+        text -> problems.add(record.line(), "field '%s' %s".formatted(field.get(), text)));
+    return problem.isPresent() ? Optional.empty() : record.text(field.get());
   }
 
-  private void check(FileRecord record, String text, String answer, FileProblems problems) {
-    if (text.isEmpty()) {
-      problems.add(
-          record.line(),
-          "field '%s' holds no text; remove the record or fill it"
-              .formatted(String.join("' or '", options.textFields())));
+  private static Optional<String> problem(String value, String what) {
+    if (value.isEmpty()) {
+      return Optional.of("holds no %s; remove the record or fill it".formatted(what));
     }
-    if (answer.isEmpty()) {
-      problems.add(
-          record.line(),
-          "field '%s' holds no answer; remove the record or fill it"
-              .formatted(options.labelField()));
-    } else if (!labels.names().isEmpty() && !labels.names().contains(answer)) {
+    return value.indexOf('\0') < 0
+        ? Optional.empty()
+        : Optional.of(
+            "holds the character NUL (U+0000), which no text has; remove it, or write the file again");
+  }
+
+  private void checkLabel(FileRecord record, String answer, FileProblems problems) {
+    if (!labels.names().isEmpty() && !labels.names().contains(answer)) {
       problems.add(
           record.line(),
           "label (from %s): %s"

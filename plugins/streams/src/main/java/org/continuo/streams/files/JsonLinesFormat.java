@@ -2,12 +2,13 @@ package org.continuo.streams.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.LineNumberReader;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One JSON object per line; blank lines are skipped and not counted as records. */
 final class JsonLinesFormat implements RecordFormat {
@@ -30,17 +31,22 @@ final class JsonLinesFormat implements RecordFormat {
 
   private static void read(long line, String text, List<FileRecord> records, FileProblems problems)
       throws IOException {
-    try (JsonParser parser = JsonRecords.MAPPER.createParser(text)) {
-      JsonNode node = JsonRecords.MAPPER.readTree(parser);
-      if (parser.nextToken() != null) {
-        problems.add(line, "found more after the object, expected one object per line");
-      } else if (node.isObject()) {
-        records.add(new FileRecord(line, JsonRecords.fields(node)));
-      } else {
-        problems.add(line, JsonRecords.notAnObject(node));
+    try (JsonParser parser = JsonRecords.FORMAT.createParser(text)) {
+      try {
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.START_OBJECT) {
+          problems.add(line, JsonRecords.notAnObject(token));
+          return;
+        }
+        Map<String, FieldValue> fields = JsonRecords.fields(parser);
+        if (parser.nextToken() == null) {
+          records.add(new FileRecord(line, fields));
+        } else {
+          problems.add(line, "found more after the object, expected one object per line");
+        }
+      } catch (JsonProcessingException e) {
+        problems.add(line, JsonRecords.syntax(e, parser));
       }
-    } catch (JsonProcessingException e) {
-      problems.add(line, JsonRecords.syntax(e));
     }
   }
 }

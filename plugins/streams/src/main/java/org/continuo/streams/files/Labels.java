@@ -1,14 +1,19 @@
 package org.continuo.streams.files;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.Reader;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.continuo.streams.task.Problems;
 
 /**
@@ -33,29 +38,43 @@ record Labels(List<String> names, String source) {
   /** As {@code labels.json} lists them. */
   static Labels declared(Path folder, Problems problems) {
     try (FileProblems found = new FileProblems(file(folder), problems)) {
+      return new TextFile(file(folder))
+          .read(found, "file is missing", reader -> declared(reader, found))
+          .orElse(NONE);
+    }
+  }
+
+  private static Labels declared(Reader reader, FileProblems problems) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = JsonRecords.FORMAT.createParser(reader)) {
       try {
-        JsonNode array = JsonRecords.MAPPER.readTree(Files.readString(file(folder)));
-        List<String> names = new ArrayList<>();
-        array.forEach(label -> names.add(label.isValueNode() ? label.asText().strip() : ""));
+        boolean usable = parser.nextToken() == JsonToken.START_ARRAY;
+        while (usable && parser.nextToken() != JsonToken.END_ARRAY) {
+          names.add(
+              JsonRecords.value(parser) instanceof FieldValue.Single label
+                  ? label.text().strip()
+                  : "");
+        }
+        usable &= parser.nextToken() == null;
         boolean distinct = new HashSet<>(names).size() == names.size();
-        if (array.isArray() && names.size() >= 2 && !names.contains("") && distinct) {
+        if (usable && names.size() >= 2 && !names.contains("") && distinct) {
           return new Labels(names, FILE);
         }
-        found.add("found %s, expected an array of two or more different labels".formatted(array));
+        problems.add(
+            "found %s, expected an array of two or more different labels"
+                .formatted(usable ? names : "no such array alone"));
       } catch (JsonProcessingException e) {
-        found.add(e.getLocation().getLineNr(), JsonRecords.syntax(e));
-      } catch (IOException e) {
-        found.add("cannot be read: " + e);
+        problems.add(JsonRecords.location(e, parser).getLineNr(), JsonRecords.syntax(e, parser));
       }
-      return NONE;
     }
+    return NONE;
   }
 
   /** Those of the training records, sorted: as numbers if all are, else as text. */
   static Labels ofTrain(List<FileRecord> train, String field, FileProblems problems) {
     List<String> names =
         train.stream()
-            .flatMap(record -> record.first(List.of(field)).stream())
+            .flatMap(record -> record.text(field).stream())
             .filter(label -> !label.isEmpty())
             .distinct()
             .toList();
@@ -69,5 +88,26 @@ record Labels(List<String> names, String source) {
       return NONE;
     }
     return new Labels(names.stream().sorted(order).toList(), "train, for want of a " + FILE);
+  }
+
+  /**
+   * Names that differ in case, accents, spaces or the form of their characters only, as they come
+   * about by hand: which would be learned as different answers.
+   */
+  List<List<String>> alike() {
+    return names.stream()
+        .collect(Collectors.groupingBy(Labels::plain, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .filter(same -> same.size() > 1)
+        .toList();
+  }
+
+  private static String plain(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKD)
+        .replaceAll("\\p{InCombiningDiacriticalMarks}+", "")
+        .replaceAll("[\\s\\p{Z}_-]+", " ")
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 }

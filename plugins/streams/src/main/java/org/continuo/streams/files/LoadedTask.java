@@ -10,8 +10,17 @@ import org.continuo.api.data.Task;
 import org.continuo.streams.task.EvenDraw;
 import org.continuo.streams.task.SeededRandom;
 
-/** A task with all the examples of its files, by split. */
-record LoadedTask(Task task, Map<Split, List<Example>> examples) {
+/**
+ * A task with all the examples of its files, by split.
+ *
+ * @param alikeLabels see {@link Labels#alike}
+ * @param overlaps between the files
+ */
+record LoadedTask(
+    Task task,
+    Map<Split, List<Example>> examples,
+    List<List<String>> alikeLabels,
+    List<Overlap> overlaps) {
 
   /** With a dev split taken out of train if there is none. */
   LoadedTask withDev(double share, long seed) {
@@ -20,7 +29,7 @@ record LoadedTask(Task task, Map<Split, List<Example>> examples) {
     }
     Map<Split, List<Example>> all = new EnumMap<>(examples);
     all.putAll(DevShare.split(task, examples.get(Split.TRAIN), share, group(), seed));
-    return new LoadedTask(task, all);
+    return new LoadedTask(task, all, alikeLabels, overlaps);
   }
 
   /** With no more than the limits allow. */
@@ -35,7 +44,7 @@ record LoadedTask(Task task, Map<Split, List<Example>> examples) {
                     limits.apply(split),
                     group(),
                     SeededRandom.of(seed, "limit", task.name(), split.name()))));
-    return new LoadedTask(task, drawn);
+    return new LoadedTask(task, drawn, alikeLabels, overlaps);
   }
 
   /** What draws are even by: the label; free-text answers are all of one group. */

@@ -37,14 +37,25 @@ record TaskFiles(FileOptions options, RecordFormat format) implements TaskStream
     problems.throwIfAny();
     List<Task> tasks = new ArrayList<>();
     Map<String, Map<Split, List<Example>>> contents = new HashMap<>();
+    List<String> warnings = new ArrayList<>();
+    List<Overlap> overlaps = new ArrayList<>();
     for (String name : names) {
       LoadedTask loaded =
           folder(name).load(tasks.size(), seed, problems).limited(options::limit, seed);
       tasks.add(loaded.task());
       contents.put(name, loaded.examples());
+      loaded
+          .alikeLabels()
+          .forEach(
+              labels ->
+                  warnings.add(
+                      "task '%s': the labels '%s' differ in case, accents, spaces or the form of their characters only, and count as different answers; if they mean the same, write them the same"
+                          .formatted(name, String.join("', '", labels))));
+      overlaps.addAll(loaded.overlaps());
     }
     problems.throwIfAny();
-    return new LoadedStream(tasks, contents);
+    warnings.addAll(Overlap.warnings(overlaps));
+    return new LoadedStream(tasks, contents, warnings);
   }
 
   private TaskFolder folder(String name) {

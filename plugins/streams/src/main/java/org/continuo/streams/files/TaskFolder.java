@@ -1,8 +1,5 @@
 package org.continuo.streams.files;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +14,6 @@ import org.continuo.streams.task.Problems;
 
 /** The files of one task. */
 record TaskFolder(String name, Path folder, RecordFormat format, FileOptions options) {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   static String file(Split split, RecordFormat format) {
     return split.name().toLowerCase(Locale.ROOT) + "." + format.extension();
   }
@@ -50,10 +45,12 @@ record TaskFolder(String name, Path folder, RecordFormat format, FileOptions opt
             examples.put(split, reader.read(split, list, found));
           }
         });
+    List<Overlap> overlaps = Overlap.of(name, examples);
     if (!options.allowOverlap()) {
-      Overlap.report(examples, this::path, problems);
+      overlaps.forEach(overlap -> problems.add(overlap.problem(this::path)));
     }
-    return new LoadedTask(task, examples).withDev(options.devShare(), seed);
+    return new LoadedTask(task, examples, labels.alike(), overlaps)
+        .withDev(options.devShare(), seed);
   }
 
   private List<Split> splits() {
@@ -85,30 +82,17 @@ record TaskFolder(String name, Path folder, RecordFormat format, FileOptions opt
   private List<FileRecord> records(Split split, Problems problems) {
     Path file = path(split);
     try (FileProblems found = new FileProblems(file, problems)) {
-      if (!Files.exists(file)) {
-        found.add("file is missing; every task has train and test, only dev may be left out");
-        return List.of();
+      List<FileRecord> records =
+          new TextFile(file)
+              .read(
+                  found,
+                  "file is missing; every task has train and test, only dev may be left out",
+                  reader -> format.read(reader, found))
+              .orElse(List.of());
+      if (records.isEmpty() && found.isEmpty()) {
+        found.add("found no records, expected at least one");
       }
-      try (BufferedReader reader = Files.newBufferedReader(file)) {
-        skipByteOrderMark(reader);
-        List<FileRecord> records = format.read(reader, found);
-        if (records.isEmpty() && found.isEmpty()) {
-          found.add("found no records, expected at least one");
-        }
-        return records;
-      } catch (CharacterCodingException e) {
-        found.add("is not UTF-8; convert it");
-      } catch (IOException e) {
-        found.add("cannot be read: " + e);
-      }
-      return List.of();
-    }
-  }
-
-  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
-    reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK) {
-      reader.reset();
+      return records;
     }
   }
 }

@@ -44,7 +44,7 @@ record ContentReview(ContentReviewOptions options) implements TaskStream.Factory
       }
       contents.put(name, splits);
     }
-    return new LoadedStream(tasks, contents);
+    return new LoadedStream(tasks, contents, List.of());
   }
 
   private List<Example> examples(TextWriter writer, String task, Split split, long seed) {

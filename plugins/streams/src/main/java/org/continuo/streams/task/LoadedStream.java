@@ -13,11 +13,13 @@ import org.continuo.api.data.TaskStream;
  * @param tasks in order
  * @param contents by name of the task, each with all three splits
  */
-public record LoadedStream(List<Task> tasks, Map<String, Map<Split, List<Example>>> contents)
+public record LoadedStream(
+    List<Task> tasks, Map<String, Map<Split, List<Example>>> contents, List<String> warnings)
     implements TaskStream {
   public LoadedStream {
     tasks = List.copyOf(tasks);
     contents = Map.copyOf(contents);
+    warnings = List.copyOf(warnings);
   }
 
   @Override

@@ -105,9 +105,9 @@ class FileProblemsTest {
         ROOT/agnews/train.json line 8: found a number, expected an object like {"sentence": "...", "label": "..."}
         ROOT/agnews/train.json line 2: label (from labels.json): found 'Sport', available: World, Sports; did you mean 'Sports'?
         ROOT/agnews/train.json line 3: has no field 'label'; fields found: sentence
-        ROOT/agnews/train.json line 4: field 'sentence' or 'text' holds no text; remove the record or fill it
-        ROOT/agnews/train.json line 5: field 'label' holds no answer; remove the record or fill it
-        ROOT/agnews/train.json line 6: field 'sentence' or 'text' holds no text; remove the record or fill it
+        ROOT/agnews/train.json line 4: field 'sentence' holds no text; remove the record or fill it
+        ROOT/agnews/train.json line 5: field 'label' is null, expected one text; fill it or remove the record
+        ROOT/agnews/train.json line 6: field 'sentence' is an object, expected one text; write the text itself, without braces
         ROOT/agnews/train.json: further problems: 2
         """,
         folders.problems(folder));
@@ -128,9 +128,9 @@ class FileProblemsTest {
         """
         ROOT/agnews/dev.json: found no records, expected at least one
         ROOT/agnews/test.json: file is missing; every task has train and test, only dev may be left out
-        ROOT/agnews/labels.json: found ["World","World"], expected an array of two or more different labels
+        ROOT/agnews/labels.json: found [World, World], expected an array of two or more different labels
         ROOT/sst2/train.json: expected a JSON array of objects; one object per line is read by type = jsonl
-        ROOT/sst2/dev.json: is not UTF-8; convert it
+        ROOT/sst2/dev.json: is not UTF-8: found the byte E4 in line 1; convert it, for example: iconv -f WINDOWS-1252 -t UTF-8
         ROOT/sst2/test.json line 2: not valid JSON at column 1: Unexpected character ('{' (code 123)): was expecting comma to separate Array entries
         ROOT/yelp/test.json line 1: found more after the end of the array, expected one JSON array
         ROOT/yelp/train.json: no record has the field 'sentence' or 'text'; fields found: review, stars; set text-field
@@ -145,7 +145,7 @@ class FileProblemsTest {
     Files.delete(root.resolve("agnews/dev.json"));
     Files.move(root.resolve("agnews/dev2.json"), root.resolve("agnews/dev.json"));
     assertEquals(
-        "ROOT/agnews/test.json: texts that are also in dev.json: 1 of 1, first agnews/test/0 = agnews/dev/0: 'd'; remove them from one of the two, or set allow-overlap = true\n",
+        "ROOT/agnews/test.json: texts that are also in dev.json: 1 of 1, first agnews/test/0 = agnews/dev/0: 'd'; with training.select-best the weights are chosen by the test itself, and the score is not that of unseen texts: set it to false, or delete dev, which is then taken out of train; remove them from one of the two, or set allow-overlap = true\n",
         folders.problems(folder));
     assertEquals(1, folders.allowOverlap().open(folder).tasks().size());
   }
@@ -157,7 +157,7 @@ class FileProblemsTest {
         "agnews/test.json",
         "[{\"sentence\": \"x\", \"label\": \"World\"}, {\"sentence\": \" b\\n\", \"label\": \"World\"}]");
     assertEquals(
-        "ROOT/agnews/test.json: texts that are also in train.json: 1 of 2, first agnews/test/1 = agnews/train/1: 'b'; remove them from one of the two, or set allow-overlap = true\n",
+        "ROOT/agnews/test.json: texts that are also in train.json: 1 of 2, first agnews/test/1 = agnews/train/1: 'b'; the score is then partly that of texts learned by heart; remove them from one of the two, or set allow-overlap = true\n",
         folders.problems(folder));
   }
 
