@@ -12,6 +12,7 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
+import org.continuo.core.engine.Engines;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.train.Hosts;
 import org.continuo.core.train.Interruption;
@@ -55,7 +56,7 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   Engine engine() {
-    return Engine.getEngine(experiment.backbone().engine());
+    return Engines.of(experiment.backbone().engine());
   }
 
   @Provides
