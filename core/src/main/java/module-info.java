@@ -24,6 +24,8 @@ module org.continuo.core {
       org.continuo.suite,
       org.continuo.cli,
       org.continuo.testkit;
+  exports org.continuo.core.engine to
+      org.continuo.cli;
   exports org.continuo.core.evaluate to
       org.continuo.suite,
       org.continuo.cli,

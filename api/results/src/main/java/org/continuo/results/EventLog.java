@@ -50,11 +50,17 @@ public final class EventLog {
     if (!isIn(run)) {
       return Optional.empty();
     }
-    try (BufferedReader lines = Files.newBufferedReader(run.resolve(NAME))) {
+    try (BufferedReader lines = lines(run)) {
       return Optional.of(EVENTS.<Event>readValue(Optional.ofNullable(lines.readLine()).orElse("")));
     } catch (JsonProcessingException cutShort) {
       return Optional.empty();
     }
+  }
+
+  /** By a decoder that replaces: a line cut inside a character must not end the reading. */
+  private static BufferedReader lines(Path run) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(run.resolve(NAME)), StandardCharsets.UTF_8));
   }
 
   /**
@@ -67,11 +73,7 @@ public final class EventLog {
     if (!isIn(run)) {
       return unreadable;
     }
-    // a decoder that replaces: a line cut inside a character must not end the reading
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Files.newInputStream(run.resolve(NAME)), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines = lines(run)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         try {
           if (!line.isBlank()) {

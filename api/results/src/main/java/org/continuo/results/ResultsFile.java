@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,7 +94,7 @@ public final class ResultsFile<T> {
               .formatted(
                   folder, Files.isDirectory(folder) ? name + " in it" : "such folder", place));
     }
-    return parse(Files.readString(file), file);
+    return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file);
   }
 
   /** Of a folder; empty if there are none in it that can be read. */
@@ -126,10 +127,14 @@ public final class ResultsFile<T> {
           e);
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "%s:%d: found no JSON (%s), expected what Continuo writes; %s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), remedy),
+          "%s%s: found no JSON (%s), expected what Continuo writes; %s"
+              .formatted(file, line(e), e.getOriginalMessage(), remedy),
           e);
     }
+  }
+
+  private static String line(JsonProcessingException e) {
+    return Optional.ofNullable(e.getLocation()).map(place -> ":" + place.getLineNr()).orElse("");
   }
 
   private static String where(JsonMappingException e) {

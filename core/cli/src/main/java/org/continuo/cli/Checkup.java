@@ -2,7 +2,6 @@ package org.continuo.cli;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.Utils;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,15 +17,14 @@ import org.continuo.api.model.Backbone;
 import org.continuo.core.config.DefaultOptions;
 import org.continuo.core.config.InvalidInput;
 import org.continuo.core.config.OptionDescription;
+import org.continuo.core.engine.Engines;
+import org.continuo.core.engine.NativeCache;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 
 /** The checks of {@code doctor}. Only here are engines loaded outside a run. */
 final class Checkup {
-  /** Below this the host's own bookkeeping gets tight; models live outside the heap. */
-  private static final long SMALLEST_HEAP = 512L << 20;
-
   private final PluginRegistry registry;
 
   Checkup(PluginRegistry registry) {
@@ -37,13 +35,22 @@ final class Checkup {
     List<Finding> all = new ArrayList<>();
     all.add(Finding.ok("continuo", Version.text()));
     all.add(java());
-    all.add(heap(Runtime.getRuntime().maxMemory()));
+    all.add(Heap.finding(Runtime.getRuntime().maxMemory()));
     all.add(machine());
     all.addAll(plugins());
     all.addAll(engines());
     all.add(writable("working directory", Path.of("").toAbsolutePath(), "run continuo elsewhere"));
-    all.add(writable("engine cache", Utils.getEngineCacheDir(), "set DJL_CACHE_DIR to a folder"));
+    all.add(engineCache());
     return all;
+  }
+
+  private static Finding engineCache() {
+    String part = "engine cache";
+    try {
+      return writable(part, NativeCache.prepare(), "set DJL_CACHE_DIR to a folder");
+    } catch (InvalidInput e) {
+      return problem(part, e.getMessage());
+    }
   }
 
   private static Finding java() {
@@ -54,16 +61,6 @@ final class Checkup {
             + System.getProperty("os.name")
             + " "
             + System.getProperty("os.arch"));
-  }
-
-  static Finding heap(long bytes) {
-    String found = gibibytes(bytes) + " of Java heap at most";
-    return bytes >= SMALLEST_HEAP
-        ? Finding.ok("heap", found)
-        : new Finding(
-            "heap",
-            found + ", expected at least " + gibibytes(SMALLEST_HEAP),
-            "start java with a larger -Xmx");
   }
 
   private static Finding machine() {
@@ -138,7 +135,7 @@ final class Checkup {
           "add the DJL module of this engine to the module path");
     }
     try {
-      Engine engine = Engine.getEngine(name);
+      Engine engine = Engines.of(name);
       try (NDManager manager = engine.newBaseManager()) {
         float sum = manager.create(new float[] {1, 2}).sum().getFloat();
         String found =
@@ -151,6 +148,8 @@ final class Checkup {
             ? Finding.ok(part, found)
             : new Finding(part, found + ", but 1 + 2 gives " + sum, "reinstall its native library");
       }
+    } catch (InvalidInput e) {
+      return problem(part, e.getMessage());
     } catch (RuntimeException | LinkageError e) {
       return new Finding(
           part,
@@ -177,7 +176,7 @@ final class Checkup {
     return root;
   }
 
-  private static String gibibytes(long bytes) {
+  static String gibibytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 }

@@ -7,8 +7,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.continuo.api.data.DataException;
 import org.continuo.core.config.InvalidInput;
-import org.continuo.core.files.FileErrors;
+import org.continuo.core.run.Reason;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,8 +32,12 @@ final class Failures {
     return ExitStatus.INVALID;
   }
 
-  int ofExecution(Exception e, CommandLine command, ParseResult arguments) {
+  /**
+   * @param thrown an error comes wrapped, as {@link #wrapped} does it
+   */
+  int ofExecution(Exception thrown, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
+    Throwable e = thrown.getCause() instanceof Error error ? error : thrown;
     Optional<List<String>> problems = problems(e);
     if (problems.isPresent()) {
       problems.get().forEach(err::println);
@@ -44,14 +49,9 @@ final class Failures {
       trace(e, err);
       return ExitStatus.INTERRUPTED;
     }
-    String message = Optional.ofNullable(e.getMessage()).orElse("no message");
     err.println(
         "failed: "
-            + message
-            + FileErrors.behind(e)
-                .filter(why -> !message.contains(why))
-                .map(why -> ": " + why)
-                .orElse("")
+            + Reason.of(e)
             + " ("
             + e.getClass().getSimpleName()
             + ")"
@@ -60,14 +60,24 @@ final class Failures {
     return ExitStatus.FAILED;
   }
 
-  private static Optional<List<String>> problems(Exception e) {
+  /** Picocli hands exceptions to {@link #ofExecution}, but lets errors end the program. */
+  static int wrapped(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      List<CommandLine> commands = parsed.asCommandLineList();
+      throw new ExecutionException(commands.get(commands.size() - 1), "an error", e);
+    }
+  }
+
+  private static Optional<List<String>> problems(Throwable e) {
     if (e instanceof InvalidInput invalid) {
       return Optional.of(invalid.problems());
     }
     return e instanceof DataException data ? Optional.of(data.problems()) : Optional.empty();
   }
 
-  private void trace(Exception e, PrintWriter err) {
+  private void trace(Throwable e, PrintWriter err) {
     if (stacktrace.getAsBoolean()) {
       e.printStackTrace(err);
     }

@@ -102,6 +102,7 @@ public final class Main implements Runnable {
         .addSubcommand(new SchemaCommand(plugins))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new DoctorCommand(found))
+        .setExecutionStrategy(Failures::wrapped)
         .setParameterExceptionHandler(failures::ofArguments)
         .setExecutionExceptionHandler(failures::ofExecution);
   }
@@ -112,6 +113,7 @@ public final class Main implements Runnable {
 
   /** One line for each plugin that is left out, whatever is asked for. */
   private PluginRegistry told(PluginRegistry registry) {
+    Heap.requireEnough();
     registry.problems().forEach(spec.commandLine().getErr()::println);
     return registry;
   }

@@ -10,6 +10,7 @@ import org.continuo.core.config.DefaultOptions;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
+import org.continuo.core.run.Reason;
 import org.continuo.results.Report;
 import org.continuo.results.ResultsFile;
 
@@ -65,8 +66,10 @@ final class Reports {
         } catch (DataException e) {
           err.println(choice.entry + " cannot report: " + e.getMessage());
           status = ExitStatus.FAILED;
-        } catch (IOException | RuntimeException e) {
-          err.println(choice.entry + " failed on " + folder + ": " + e);
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+          err.println(
+              "%s failed on %s: %s; %s is as it was, to report on it again: continuo report %s"
+                  .formatted(choice.entry, folder, Reason.of(e), file.name(), folder));
           status = ExitStatus.FAILED;
         }
       }

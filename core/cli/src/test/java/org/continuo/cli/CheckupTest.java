@@ -41,9 +41,9 @@ class CheckupTest {
   @Test
   void aHeapThatIsTooSmall() {
     assertEquals(
-        "0.1 GiB of Java heap at most, expected at least 0.5 GiB; start java with a larger -Xmx",
-        Checkup.heap(100L << 20).text());
-    assertTrue(Checkup.heap(1L << 30).healthy());
+        "0.1 GiB of Java heap at most, expected at least 0.5 GiB; start with a larger one: CONTINUO_JAVA_OPTS=-Xmx512m",
+        Heap.finding(100L << 20).text());
+    assertTrue(Heap.finding(1L << 30).healthy());
   }
 
   @Test

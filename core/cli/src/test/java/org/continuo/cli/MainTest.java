@@ -157,6 +157,29 @@ class MainTest {
   }
 
   @Test
+  void errorsEndLikeEveryOtherFailure() {
+    Outcome deep =
+        run(
+            () -> {
+              throw new StackOverflowError();
+            },
+            "plugins",
+            "list");
+    assertEquals(1, deep.status());
+    assertTrue(deep.err().startsWith("failed: out of stack: something is nested too deeply;"));
+    assertFalse(deep.err().contains("\tat "), deep.err());
+    Outcome heap =
+        run(
+            () -> {
+              throw new IllegalStateException("wrapped", new OutOfMemoryError("Java heap space"));
+            },
+            "plugins",
+            "list");
+    assertTrue(heap.err().contains("CONTINUO_JAVA_OPTS=-Xmx"), heap.err());
+    assertEquals(1, heap.err().lines().count(), heap.err());
+  }
+
+  @Test
   void interruptionEndsAsShellsReportIt() {
     assertEquals(new Outcome(130, "", "interrupted\n"), failing(new CancellationException("stop")));
   }
@@ -441,7 +464,11 @@ class MainTest {
         new Outcome(
             1,
             folder.resolve("listing.txt") + "\n",
-            "report 'full' failed on " + folder + ": java.io.IOException: no space left\n"),
+            "report 'full' failed on "
+                + folder
+                + ": no space left; results.json is as it was, to report on it again: continuo report "
+                + folder
+                + "\n"),
         outcome);
     assertTrue(Files.exists(folder.resolve("listing.txt")));
   }

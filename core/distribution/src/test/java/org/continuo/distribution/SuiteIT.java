@@ -103,6 +103,46 @@ class SuiteIT {
     assertEquals(1, starts(run));
   }
 
+  @Test
+  void aRunWhoseProcessIsKilledIsMadeOnceMoreAndThenFails() throws Exception {
+    Files.writeString(folder.resolve("small.conf"), SMALL.formatted("seeds = [1]"));
+    Shell.Started started = start("out", "--set", LONGER);
+    Path run = waitForCheckpoint(started);
+    killWorkers(started);
+    Shell.Outcome outcome = started.end();
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(outcome.err().contains("ended from outside, started once more: "), outcome.err());
+    assertEquals(2, starts(run), "it went on from its checkpoint");
+
+    Shell.Started second = start("twice");
+    long first = waitForWorker(second, 0);
+    killWorkers(second);
+    waitForWorker(second, first);
+    killWorkers(second);
+    Shell.Outcome failed = second.end();
+    assertEquals(1, failed.status(), failed.err());
+    String message = suite("twice").at("/cells/0/message").asText();
+    assertTrue(message.contains("status 137 (signal 9: killed from outside"), message);
+  }
+
+  private static void killWorkers(Shell.Started suite) {
+    suite.process().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Another than the one given, once it has begun. */
+  private long waitForWorker(Shell.Started suite, long other) throws Exception {
+    for (int i = 0; i < 6000; i++) {
+      List<Long> workers = suite.process().descendants().map(ProcessHandle::pid).toList();
+      boolean begun = Files.isDirectory(folder.resolve("twice/small/running"));
+      if (begun && !workers.isEmpty() && workers.get(0) != other) {
+        return workers.get(0);
+      }
+      Thread.sleep(20);
+      assertTrue(suite.process().isAlive(), "the suite ended by itself");
+    }
+    throw new AssertionError("no worker within two minutes");
+  }
+
   /** The folder of a run that stands where a kill of the suite left it. */
   private Path killedAfterACheckpoint() throws Exception {
     Files.writeString(folder.resolve("small.conf"), SMALL.formatted("seeds = [1]"));

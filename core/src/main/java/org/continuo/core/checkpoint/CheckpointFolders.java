@@ -9,14 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 import org.continuo.checkpoints.files.Sha256;
@@ -30,8 +28,10 @@ import org.continuo.core.files.FileTree;
 public final class CheckpointFolders {
   private static final String PART = ".part";
   private static final String SUMS = "SHA256SUMS";
-  private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  ([^/\\\\\\p{Cntrl}]+)");
   private static final Pattern NAME = Pattern.compile("(\\d+)-.+");
+
+  /** What {@code sha256sum} writes of a file beside it. */
+  private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  ([^/\\\\]+)");
 
   private final Path folder;
 
@@ -63,13 +63,12 @@ public final class CheckpointFolders {
       sums.add(new Sha256().add(file).hex() + "  " + file.getFileName());
       force(file);
     }
-    Files.write(part.resolve(SUMS), sums);
-    force(part.resolve(SUMS));
-    forceNames(part);
+    force(Files.write(part.resolve(SUMS), sums));
+    forceFolder(part);
     Path place = folder.resolve(name);
     FileTree.delete(place);
     Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-    forceNames(folder);
+    forceFolder(folder);
   }
 
   /** The one with the highest stage. */
@@ -101,8 +100,19 @@ public final class CheckpointFolders {
     }
   }
 
+  /**
+   * @throws DataException if no run has that many
+   */
   private static int stage(Path checkpoint) {
-    return Integer.parseInt(NAME.matcher(name(checkpoint)).replaceFirst("$1"));
+    String stage = NAME.matcher(name(checkpoint)).replaceFirst("$1");
+    try {
+      return Integer.parseInt(stage);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          "%s: found a checkpoint of stage %s, expected STAGE-TASK with a stage that a run comes to, as in 0-reviews; it is none of Continuo's: delete or move it, then start again"
+              .formatted(checkpoint, stage),
+          e);
+    }
   }
 
   private static String name(Path path) {
@@ -112,27 +122,33 @@ public final class CheckpointFolders {
   /**
    * Compares every file with its digest.
    *
-   * @throws DataException with each file that is missing, differs or has no digest
+   * @throws DataException with each file that is missing, has none or differs
    */
   public static void verify(Path checkpoint) throws IOException {
     Path sums = checkpoint.resolve(SUMS);
-    List<String> problems = new ArrayList<>();
     if (!Files.isRegularFile(sums)) {
-      problems.add(damaged(checkpoint, "no " + SUMS));
-    } else {
-      Map<String, String> digests = digests(sums);
-      Set<String> names = new TreeSet<>(digests.keySet());
-      files(checkpoint).stream().map(CheckpointFolders::name).forEach(names::add);
-      names.remove(SUMS);
-      for (String name : names) {
-        Path file = checkpoint.resolve(name);
-        if (!digests.containsKey(name)) {
-          problems.add(damaged(checkpoint, "no digest of " + name + " in " + SUMS));
-        } else if (!Files.isRegularFile(file)) {
-          problems.add(damaged(checkpoint, "no " + name));
-        } else if (!new Sha256().add(file).hex().equals(digests.get(name))) {
-          problems.add(damaged(checkpoint, "another digest of " + name + " than in " + SUMS));
-        }
+      throw new DataException(damaged(checkpoint, "no " + SUMS));
+    }
+    List<String> problems = new ArrayList<>();
+    Set<String> listed = new HashSet<>(Set.of(SUMS));
+    // any byte is a character: a line that is none of ours is told as one
+    for (String line : Files.readAllLines(sums, StandardCharsets.ISO_8859_1)) {
+      Matcher sum = SUM.matcher(line);
+      if (!sum.matches()) {
+        problems.add(damaged(checkpoint, "a line in " + SUMS + " that is no digest of a file"));
+        continue;
+      }
+      Path file = checkpoint.resolve(sum.group(2));
+      listed.add(name(file));
+      if (!Files.isRegularFile(file)) {
+        problems.add(damaged(checkpoint, "no " + name(file)));
+      } else if (!new Sha256().add(file).hex().equals(sum.group(1))) {
+        problems.add(damaged(checkpoint, "another digest of " + name(file) + " than in " + SUMS));
+      }
+    }
+    for (Path file : files(checkpoint)) {
+      if (!listed.contains(name(file))) {
+        problems.add(damaged(checkpoint, "no digest of " + name(file) + " in " + SUMS));
       }
       if (names.isEmpty()) {
         problems.add(damaged(checkpoint, "no file"));
@@ -143,13 +159,18 @@ public final class CheckpointFolders {
     }
   }
 
-  /** By the name of a file; a line that is none of these gives no file a digest. */
-  private static Map<String, String> digests(Path sums) throws IOException {
-    String text = new String(Files.readAllBytes(sums), StandardCharsets.UTF_8);
-    return text.lines()
-        .map(SUM::matcher)
-        .filter(Matcher::matches)
-        .collect(Collectors.toMap(sum -> sum.group(2), sum -> sum.group(1), (a, b) -> b));
+  /**
+   * @throws DataException with each file of these that is missing
+   */
+  public static void require(Path checkpoint, List<String> files) {
+    List<String> missing =
+        files.stream()
+            .filter(file -> !Files.isRegularFile(checkpoint.resolve(file)))
+            .map(file -> damaged(checkpoint, "no " + file))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new DataException(missing);
+    }
   }
 
   private static String damaged(Path checkpoint, String found) {
@@ -170,12 +191,12 @@ public final class CheckpointFolders {
     }
   }
 
-  /** The names in a folder too; some systems let no folder be opened, and write names at once. */
-  private static void forceNames(Path folder) {
+  /** The names in a folder; where a system has no such thing, what it does is enough. */
+  private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (IOException notThere) {
-      // nothing more can be done
+    } catch (IOException notHere) {
+      // Windows opens no folders
     }
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
@@ -44,7 +45,9 @@ record Checkpoint(Path folder, RunState state) {
 
   private static Checkpoint open(Path folder) throws IOException {
     CheckpointFolders.verify(folder);
-    return new Checkpoint(folder, ResultsFile.STATE.read(folder));
+    RunState state = ResultsFile.STATE.read(folder);
+    CheckpointFolders.require(folder, List.of(EXPERIMENT, PARAMETERS, KEPT));
+    return new Checkpoint(folder, state);
   }
 
   /** The experiment it belongs to, resolved. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.continuo.api.data.DataException;
 import org.continuo.core.checkpoint.CheckpointFolders;
 import org.continuo.core.evaluate.Evaluator;
 import org.continuo.core.experiment.Checkpoints;
@@ -27,6 +28,15 @@ final class Checkpointing {
     this.learned = learned;
     this.evaluator = evaluator;
     this.scopes = scopes;
+  }
+
+  /**
+   * To be called when a task was learned, before anything is made of it.
+   *
+   * @throws org.continuo.core.train.TrainingDiverged if what a checkpoint would hold is not finite
+   */
+  void requireFinite() {
+    scopes.within(learned::requireFinite);
   }
 
   /** What belongs to a checkpoint and is no state. */
@@ -66,7 +76,8 @@ final class Checkpointing {
           try {
             checkpoints.add(name, into -> Checkpoint.write(into, state, content));
           } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + checkpoints.path(), e);
+            throw new UncheckedIOException(
+                "cannot write checkpoint %s into %s".formatted(name, checkpoints.path()), e);
           }
         });
     if (kept != Checkpoints.ALL) {
@@ -85,12 +96,19 @@ final class Checkpointing {
   void restore(Checkpoint checkpoint, RunListener listener) {
     RunState state = checkpoint.state();
     RunState.Spent spent = state.spent();
-    scopes.within(
-        () ->
-            learned.restore(
-                state.learned(),
-                checkpoint.parameters(scopes.current()),
-                checkpoint.kept(scopes.current())));
+    try {
+      scopes.within(
+          () ->
+              learned.restore(
+                  state.learned(),
+                  checkpoint.parameters(scopes.current()),
+                  checkpoint.kept(scopes.current())));
+    } catch (ArithmeticException e) {
+      throw new DataException(
+          "%s: %s, expected finite numbers alone; delete the folder: 'continuo resume' then goes on from the one before, or from the beginning"
+              .formatted(checkpoint.folder(), e.getMessage()),
+          e);
+    }
     evaluator.resume(state.tested(), spent.evaluationSeconds(), spent.evaluationTokens());
     listener.resume(spent.trainable(), state.warnings(), spent.trainTokens());
   }

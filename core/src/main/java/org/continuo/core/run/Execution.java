@@ -135,29 +135,51 @@ final class Execution {
           Checkpointing.warnings(checkpoint, frame.environment()).forEach(job.listener::warning);
         });
     RunStatus status = RunStatus.COMPLETED;
-    Optional<String> failure = Optional.empty();
-    RuntimeException cause = null;
+    Optional<Throwable> cause = Optional.empty();
     try {
-      if (experiment.evaluation().zeroShot() && scores.stages() == 0) {
-        Tested tested = test(tasks, -1, PredictionsFile.ZERO_SHOT, job);
-        accept(scores.withZeroShot(tested.row, tested.routed, tested.readings));
-      }
-      while (scores.stages() < tasks.size()) {
-        int stage = scores.stages();
-        trainSeconds += train(tasks.get(stage), job);
-        String name = PredictionsFile.stage(stage, tasks.get(stage).name());
-        Tested tested = test(tasks, stage, name, job);
-        accept(scores.withStage(tested.row, tested.routed, tested.readings));
-        checkpointing.write(
-            folder, name, frame, scores, spent(job.listener), job.listener.warnings());
-      }
+      learn(tasks, frame, job);
     } catch (Interruption.Requested e) {
       status = RunStatus.INTERRUPTED;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       status = RunStatus.FAILED;
-      failure = Optional.of(String.valueOf(e.getMessage()));
-      cause = e;
+      cause = Optional.of(e);
     }
+    Outcome outcome;
+    try {
+      outcome = end(status, cause.map(Reason::of), tasks, job);
+    } catch (IOException | RuntimeException | Error e) {
+      Throwable first = cause.orElse(e); // a full disk or heap strikes again
+      throw new RunFailed(folder.path(), experiment.training(), first);
+    }
+    if (cause.isPresent()) {
+      throw new RunFailed(folder.path(), experiment.training(), cause.get());
+    }
+    if (status == RunStatus.COMPLETED) {
+      checkpointing.completed(folder);
+    }
+    return outcome;
+  }
+
+  private void learn(List<Task> tasks, Checkpointing.Frame frame, Job job) throws IOException {
+    if (experiment.evaluation().zeroShot() && scores.stages() == 0) {
+      Tested tested = test(tasks, -1, PredictionsFile.ZERO_SHOT, job);
+      accept(scores.withZeroShot(tested.row, tested.routed, tested.readings));
+    }
+    while (scores.stages() < tasks.size()) {
+      int stage = scores.stages();
+      trainSeconds += train(tasks.get(stage), job);
+      checkpointing.requireFinite();
+      String name = PredictionsFile.stage(stage, tasks.get(stage).name());
+      Tested tested = test(tasks, stage, name, job);
+      accept(scores.withStage(tested.row, tested.routed, tested.readings));
+      checkpointing.write(
+          job.folder, name, frame, scores, spent(job.listener), job.listener.warnings());
+    }
+  }
+
+  /** The results come last: whoever finds them finds all the rest. */
+  private Outcome end(RunStatus status, Optional<String> failure, List<Task> tasks, Job job)
+      throws IOException {
     job.listener.stretchEnded();
     if (encoder.cut() > 0) {
       job.listener.warning(
@@ -172,15 +194,10 @@ final class Execution {
     }
     AccuracyMatrix matrix = matrix(scores);
     MetricHistory history = MetricHistory.of(metrics.definitions(), matrix.tasks(), scores);
-    folder.results(results(status, failure, matrix, history, job));
-    folder.event(new Event.RunFinished(Event.now(), status));
-    if (cause != null) {
-      throw new RunFailed(folder.path(), cause);
-    }
-    if (status == RunStatus.COMPLETED) {
-      checkpointing.completed(folder);
-    }
-    return new Outcome(status, folder.path(), matrix, history);
+    RunResults results = results(status, failure, matrix, history, job);
+    job.folder.event(new Event.RunFinished(Event.now(), status));
+    job.folder.results(results);
+    return new Outcome(status, job.folder.path(), matrix, history);
   }
 
   /** Scores that are no numbers are refused before they are kept. */

@@ -109,7 +109,7 @@ public final class ExperimentRun {
       listener.writeTo(folder);
       return execution.run(new Execution.Job(command, strategy(), file, folder, listener, from));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the run's folder", e);
+      throw new UncheckedIOException("cannot write the run's folder: " + Reason.of(e), e);
     }
   }
 

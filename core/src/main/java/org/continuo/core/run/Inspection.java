@@ -29,6 +29,7 @@ import org.continuo.api.model.Wiring;
 import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Param;
 import org.continuo.api.tensor.Parameters;
+import org.continuo.core.engine.Engines;
 import org.continuo.core.experiment.Seeds;
 import org.continuo.core.train.ParameterStore;
 import org.continuo.core.train.Scopes;
@@ -44,7 +45,7 @@ public final class Inspection implements AutoCloseable {
   private record Stored(Shape shape, Param.Initializer content) {}
 
   public Inspection(Backbone.Factory factory) {
-    Engine engine = Engine.getEngine(factory.engine());
+    Engine engine = Engines.of(factory.engine());
     scopes = new Scopes(engine.newBaseManager());
     OptionalLong none = OptionalLong.empty();
     SeedTree seeds = new SeedTree(1, new Seeds(none, none, none, none, none));

@@ -31,6 +31,9 @@ public final class RunAssembly implements AutoCloseable {
     try {
       return injector.getInstance(type);
     } catch (ProvisionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }

@@ -15,6 +15,7 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.learning.Strategy;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
+import org.continuo.core.engine.Engines;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.plan.Inputs;
 import org.continuo.core.train.Hosts;
@@ -65,7 +66,7 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   Engine engine() {
-    return Engine.getEngine(experiment.backbone().engine());
+    return Engines.of(experiment.backbone().engine());
   }
 
   @Provides

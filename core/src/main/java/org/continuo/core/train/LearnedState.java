@@ -76,6 +76,22 @@ public final class LearnedState {
         store.cells().stream().filter(cell -> cell.allocated() && !unchanged(cell)).toList());
   }
 
+  /**
+   * Nothing but numbers is handed on to later tasks.
+   *
+   * @throws TrainingDiverged if a parameter or what a strategy keeps is not finite
+   */
+  public void requireFinite() {
+    Divergence.find("parameter", parameters())
+        .or(() -> Divergence.find("kept tensor", kept()))
+        .ifPresent(
+            found -> {
+              throw new TrainingDiverged(
+                  "after %d learned tasks: %s; lower training.learning-rate, or mend what computes it"
+                      .formatted(progression.seen().size(), found));
+            });
+  }
+
   /** What strategies keep, under {@code NAME#TENSOR}. */
   public Tensors kept() {
     Map<String, NDArray> all = new HashMap<>();
@@ -93,8 +109,18 @@ public final class LearnedState {
     return name.replace("%", "%25").replace("#", "%23");
   }
 
-  /** Puts everything back, before anything is trained or tested. The arrays are copied. */
+  /**
+   * Puts everything back, before anything is trained or tested. The arrays are copied.
+   *
+   * @throws ArithmeticException if one of them is not finite
+   */
   public void restore(RunState.Learned facts, Tensors parameters, Tensors kept) {
+    Divergence.find("parameter", parameters)
+        .or(() -> Divergence.find("kept tensor", kept))
+        .ifPresent(
+            found -> {
+              throw new ArithmeticException(found);
+            });
     scopes.within(
         () -> {
           parameters

@@ -169,7 +169,18 @@ final class RunHost implements Host {
 
   @Override
   public void keep(String name, Tensors tensors) {
+    requireFinite("what '%s' keeps as '%s'".formatted(prefix, name), tensors);
     run.keepsakes().keep(prefix + "/" + name, tensors);
+  }
+
+  private void requireFinite(String what, Tensors tensors) {
+    Divergence.find("tensor", tensors)
+        .ifPresent(
+            found -> {
+              throw new TrainingDiverged(
+                  "task '%s': %s: %s; lower training.learning-rate, or mend what computes it"
+                      .formatted(run.progression().taskName(), what, found));
+            });
   }
 
   @Override
@@ -184,6 +195,7 @@ final class RunHost implements Host {
 
   @Override
   public void assign(Tensors values) {
+    requireFinite("what '%s' assigns".formatted(prefix), values);
     run.store().assign(values);
   }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Objective;
-import org.continuo.api.tensor.Finiteness;
 import org.continuo.api.tensor.Tensors;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.experiment.Training;
@@ -102,6 +101,15 @@ final class Stepper {
             scopes);
     Tensors gradient = step.gradient(store.trained());
     double norm = norm(gradient);
+    if (!Double.isFinite(norm)) {
+      throw new TrainingDiverged(
+          "task '%s', step %d: %s; lower training.learning-rate or the weight of the term that grew"
+              .formatted(
+                  task.name(),
+                  number,
+                  Divergence.findOverflow("the gradient of parameter", gradient)
+                      .orElse("the gradient is so large that its norm overflows")));
+    }
     Tensors clipped = clip(gradient, norm);
     double factor = setting.stretch.factor(number);
     double rate = training.learningRate(task);
@@ -128,26 +136,18 @@ final class Stepper {
   /**
    * To be called after the last step of a stretch: no loss comes after it that would tell.
    *
-   * @throws TrainingDiverged if a parameter is not finite
+   * @throws TrainingDiverged if a parameter is not finite, or so large that its square is not
    */
   void requireFinite(Setting setting) {
     scopes.within(
         () ->
-            store
-                .trained()
-                .forEach(
-                    cell ->
-                        Finiteness.problem(cell.value())
-                            .ifPresent(
-                                found -> {
-                                  throw new TrainingDiverged(
-                                      "task '%s', after the last of %d steps: parameter '%s' is not finite: %s; lower training.learning-rate"
-                                          .formatted(
-                                              setting.task.name(),
-                                              setting.stretch.total(),
-                                              cell.name(),
-                                              found));
-                                })));
+            Divergence.findOverflow("parameter", store.values(store.trained()))
+                .ifPresent(
+                    found -> {
+                      throw new TrainingDiverged(
+                          "task '%s', after the last of %d steps: %s; lower training.learning-rate"
+                              .formatted(setting.task.name(), setting.stretch.total(), found));
+                    }));
   }
 
   /** Summed in the order of the groups: names, which differ between strategies, have no say. */

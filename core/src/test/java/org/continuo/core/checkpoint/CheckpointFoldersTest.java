@@ -56,6 +56,40 @@ class CheckpointFoldersTest {
     CheckpointFolders.verify(folders.path().resolve("1-b"));
   }
 
+  private static String damage(Path checkpoint) {
+    return assertThrows(DataException.class, () -> CheckpointFolders.verify(checkpoint))
+        .getMessage();
+  }
+
+  @Test
+  void sumsThatDoNotCoverEveryFileVouchForNone() throws IOException {
+    add("0-a");
+    Path checkpoint = run.resolve("checkpoints/0-a");
+    Path sums = checkpoint.resolve("SHA256SUMS");
+    String whole = Files.readString(sums);
+    Files.writeString(sums, "");
+    assertTrue(damage(checkpoint).contains("found no digest of x in SHA256SUMS"));
+    Files.writeString(sums, whole);
+    CheckpointFolders.verify(checkpoint);
+    Files.writeString(checkpoint.resolve("y"), "another's");
+    assertTrue(damage(checkpoint).contains("found no digest of y in SHA256SUMS"));
+    Files.delete(checkpoint.resolve("y"));
+    Files.write(sums, new byte[] {(byte) 0xff, 0, '\n'});
+    assertTrue(damage(checkpoint).contains("a line in SHA256SUMS that is no digest of a file"));
+    Files.writeString(sums, whole.replace("  x", "  ../0-a/x"));
+    assertTrue(damage(checkpoint).contains("a line in SHA256SUMS that is no digest of a file"));
+  }
+
+  @Test
+  void aFolderOfAStageThatNoRunComesToIsNamed() throws IOException {
+    add("0-a");
+    Path foreign = Files.createDirectory(run.resolve("checkpoints/12345678901234-b"));
+    assertEquals(
+        foreign
+            + ": found a checkpoint of stage 12345678901234, expected STAGE-TASK with a stage that a run comes to, as in 0-reviews; it is none of Continuo's: delete or move it, then start again",
+        assertThrows(DataException.class, () -> new CheckpointFolders(run).latest()).getMessage());
+  }
+
   @Test
   void aChangedFileIsNoticed() throws IOException {
     add("0-a");

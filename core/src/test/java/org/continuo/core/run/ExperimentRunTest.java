@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.continuo.api.model.Wiring;
 import org.continuo.api.result.Metric;
 import org.continuo.api.result.MetricDefinition;
 import org.continuo.api.result.Prediction;
+import org.continuo.api.tensor.Tensors;
 import org.continuo.core.config.Bound;
 import org.continuo.core.experiment.Evaluation;
 import org.continuo.core.experiment.Experiment;
@@ -249,8 +251,8 @@ class ExperimentRunTest {
       folder = runs.findFirst().orElseThrow();
     }
     String goOn =
-        " (results so far: %s; once the cause is mended: continuo resume %s)"
-            .formatted(folder, folder);
+        " (results so far: %s; resumed it would end there again; start anew with other settings: continuo run %s --set training.learning-rate=2.0e-04)"
+            .formatted(folder, folder.resolve("experiment.conf"));
     assertTrue(failed.getMessage().endsWith(goOn), failed.getMessage());
     RunResults results = ResultsFile.RUN.read(folder);
     assertEquals(RunStatus.FAILED, results.status());
@@ -328,7 +330,9 @@ class ExperimentRunTest {
             RunFailed.class,
             () -> new ExperimentRun(bound, Progress.SILENT).run(out, (ended, backbone) -> {}));
     assertTrue(
-        failed.getMessage().contains("task 'task0', after the last of 1 steps: parameter 'toy/"),
+        failed
+            .getMessage()
+            .contains("task 'task0', after the last of 1 steps: parameter 'head/task0'"),
         failed.getMessage());
     assertEquals(RunStatus.FAILED, ResultsFile.RUN.read(failed.folder()).status());
   }
@@ -364,6 +368,93 @@ class ExperimentRunTest {
     assertEquals(told, new ExperimentRun(warning, Progress.SILENT).plan().warnings());
     Outcome outcome = new ExperimentRun(warning, Progress.SILENT).run(out, (ended, backbone) -> {});
     assertEquals(told, ResultsFile.RUN.read(outcome.folder()).warnings());
+  }
+
+  private String failure(Strategy.Factory strategy) throws IOException {
+    RunFailed failed = assertThrows(RunFailed.class, () -> run(1, strategy));
+    RunResults results = ResultsFile.RUN.read(failed.folder());
+    assertEquals(RunStatus.FAILED, results.status());
+    assertEquals(0, results.stages());
+    assertEquals(Optional.empty(), Checkpoint.latest(failed.folder()));
+    return failed.getMessage();
+  }
+
+  @Test
+  void whatAStrategyKeepsIsFinite() throws IOException {
+    String said =
+        failure(
+            adding(
+                (host, training) ->
+                    training.afterTask(
+                        () ->
+                            host.keep(
+                                "importance",
+                                new Tensors(
+                                    Map.of(
+                                        "w",
+                                        host.scope()
+                                            .create(new float[] {1, Float.NEGATIVE_INFINITY})))))));
+    assertTrue(
+        said.contains(
+            "task 'task0': what 'toy' keeps as 'importance': tensor 'w' is not finite: 0 of 2 numbers are NaN, 1 infinite;"),
+        said);
+  }
+
+  @Test
+  void aGradientThatIsNoNumberIsToldBeforeItIsClipped() throws IOException {
+    String said =
+        failure(
+            adding(
+                (host, training) ->
+                    training.gradient(
+                        "broken", (step, gradient) -> gradient.each(g -> g.div(g.zerosLike())))));
+    assertTrue(said.contains("task 'task0', step 0: the gradient of parameter '"), said);
+  }
+
+  @Test
+  void aParameterWhoseSquareOverflowsIsNoResult() throws IOException {
+    Training oneStep =
+        new Training(
+            1, 48, 1, 1e30, Training.Schedule.CONSTANT, 0, 0, 1, 32, false, 1, Optional.empty());
+    Bound<Experiment> bound = ToyExperiments.bound(1, oneStep, ToyExperiments.experts(true));
+    RunFailed failed =
+        assertThrows(
+            RunFailed.class,
+            () -> new ExperimentRun(bound, Progress.SILENT).run(out, (ended, backbone) -> {}));
+    assertTrue(
+        failed.getMessage().contains("is so large that its square overflows; lower"),
+        failed.getMessage());
+  }
+
+  @Test
+  void aParameterThatSomeCodeSpoiltIsNotWrittenToACheckpoint() throws IOException {
+    String said =
+        failure(
+            adding(
+                (host, training) ->
+                    training.afterTask(
+                        () -> {
+                          NDArray spare =
+                              host.param("spare", new Shape(2), (m, shape) -> m.zeros(shape))
+                                  .value();
+                          spare.addi(host.scope().create(Float.NaN));
+                        })));
+    assertTrue(said.contains("after 1 learned tasks: parameter 'toy/spare' is not finite"), said);
+  }
+
+  @Test
+  void memoryThatRunsOutFailsTheRunWithTheWayOut() throws IOException {
+    String said =
+        failure(
+            adding(
+                (host, training) ->
+                    training.afterTask(
+                        () -> {
+                          throw new OutOfMemoryError("Java heap space");
+                        })));
+    assertTrue(said.contains("of Java heap at most, all of it in use; give more"), said);
+    assertTrue(said.contains("CONTINUO_JAVA_OPTS=-Xmx"), said);
+    assertTrue(said.contains("once the cause is mended: continuo resume "), said);
   }
 
   /** Another stream, whose first training text of every task ends in half a character. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +23,19 @@ final class Worker {
 
   private static final String ERRORS = "errors.txt";
 
+  /** What a system reports of a process that a signal ended is above this. */
+  private static final int SIGNAL = 128;
+
+  /** SIGKILL: also what a system sends when memory runs out. */
+  private static final int KILL = 9;
+
+  /** A report takes a while after the results; a process that does not end after it hangs. */
+  private static final Duration LINGERING = Duration.ofMinutes(5);
+
   private final ResolvedRun run;
   private final Path work;
   private final Process process;
+  private Optional<Instant> resultsSeen = Optional.empty();
 
   private Worker(ResolvedRun run, Path work, Process process) {
     this.run = run;
@@ -64,8 +76,25 @@ final class Worker {
     return work;
   }
 
-  boolean ended() {
-    return !process.isAlive();
+  /** Also one that has written its results long ago: it is ended then. */
+  boolean ended() throws InterruptedException {
+    if (!process.isAlive()) {
+      return true;
+    }
+    if (resultsSeen.isEmpty() && ResultsFile.RUN.isIn(work)) {
+      resultsSeen = Optional.of(Instant.now());
+    }
+    boolean hangs =
+        resultsSeen.filter(at -> at.plus(LINGERING).isBefore(Instant.now())).isPresent();
+    if (hangs) {
+      end(0);
+    }
+    return hangs;
+  }
+
+  /** Whether a signal ended it before it could say how its run stands. */
+  boolean killed() {
+    return process.exitValue() > SIGNAL && !ResultsFile.RUN.isIn(work);
   }
 
   /** Asks it to end; it finishes its step and writes what it has. */
@@ -106,11 +135,16 @@ final class Worker {
       return lines.stream().collect(Collectors.joining("; "));
     }
     String last = lines.isEmpty() ? "it wrote nothing" : lines.get(lines.size() - 1);
-    return "its process ended with status "
-        + status
-        + (status > 128 ? " (signal " + (status - 128) + ")" : "")
-        + ": "
-        + last;
+    return "its process ended with status " + status + signal(status) + ": " + last;
+  }
+
+  private static String signal(int status) {
+    if (status <= SIGNAL) {
+      return "";
+    }
+    return status - SIGNAL == KILL
+        ? " (signal 9: killed from outside, by the system if memory ran out: start with fewer --workers)"
+        : " (signal " + (status - SIGNAL) + ")";
   }
 
   private List<String> errors() {

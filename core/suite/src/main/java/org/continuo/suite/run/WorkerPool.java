@@ -5,12 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.continuo.core.run.Progress;
 import org.continuo.core.train.Interruption;
+import org.continuo.results.SuiteResults.RunStanding;
 import org.continuo.suite.ResolvedRun;
 import org.continuo.suite.result.RunOutcome;
 
@@ -26,6 +29,7 @@ final class WorkerPool {
   private final int size;
   private final Interruption interruption;
   private final Progress progress;
+  private final Set<String> triedAgain = new HashSet<>();
 
   /**
    * @param size workers at once, at least 1
@@ -62,10 +66,16 @@ final class WorkerPool {
           active.add(Worker.start(run, folder.begin(run.hash()), command));
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        for (Worker worker : active.stream().filter(Worker::ended).toList()) {
-          active.remove(worker);
-          states.put(worker.run().hash(), settle(worker));
-          progress.step(worker.run().label());
+        for (Worker worker : List.copyOf(active)) {
+          if (worker.ended()) {
+            active.remove(worker);
+            if (again(worker)) {
+              waiting.addFirst(worker.run());
+            } else {
+              states.put(worker.run().hash(), settle(worker));
+              progress.step(worker.run().label());
+            }
+          }
         }
       }
       active.forEach(Worker::stop);
@@ -81,6 +91,20 @@ final class WorkerPool {
       progress.close();
     }
     return states;
+  }
+
+  /**
+   * Whether a run is to be made once more: its process was ended from outside, for the first time,
+   * while the suite goes on. It goes on from its checkpoint, if it has one.
+   */
+  private boolean again(Worker worker) throws IOException, InterruptedException {
+    boolean outside = worker.killed() || worker.state().status() == RunStanding.MISSING;
+    if (!outside || interruptedToo() || !triedAgain.add(worker.run().hash())) {
+      return false;
+    }
+    folder.leave(worker.work());
+    progress.say("ended from outside, started once more: " + worker.run().label());
+    return true;
   }
 
   private RunOutcome settle(Worker worker) throws IOException, InterruptedException {
@@ -100,13 +124,17 @@ final class WorkerPool {
     return state;
   }
 
-  /** Ctrl-C reaches workers too, and they may be faster. */
   private RunOutcome aloneInterrupted() throws InterruptedException {
+    return interruptedToo()
+        ? RunOutcome.MISSING
+        : RunOutcome.failed("its process was interrupted from outside; start the suite again");
+  }
+
+  /** Ctrl-C reaches workers too, and they may be faster. */
+  private boolean interruptedToo() throws InterruptedException {
     for (int i = 0; i < 20 && !interruption.requested(); i++) {
       Thread.sleep(100);
     }
-    return interruption.requested()
-        ? RunOutcome.MISSING
-        : RunOutcome.failed("its process was interrupted from outside; start the suite again");
+    return interruption.requested();
   }
 }

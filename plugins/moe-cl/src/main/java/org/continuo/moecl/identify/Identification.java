@@ -9,6 +9,7 @@ import java.util.List;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Task;
 import org.continuo.api.learning.Contribution;
+import org.continuo.api.tensor.Finiteness;
 
 /** Infers the task of each row from what the strategy has learned. */
 public interface Identification {
@@ -23,9 +24,15 @@ public interface Identification {
    */
   NDArray scores(Batch batch, List<Task> seen);
 
-  /** The best task of each row. */
+  /**
+   * The best task of each row.
+   *
+   * @throws ArithmeticException if the scores are not finite
+   */
   default List<String> identify(Batch batch, List<Task> seen) {
-    long[] best = scores(batch, seen).argMax(1).toType(DataType.INT64, false).toLongArray();
+    NDArray scores = scores(batch, seen);
+    Finiteness.require(scores, "the scores by which texts are given to tasks");
+    long[] best = scores.argMax(1).toType(DataType.INT64, false).toLongArray();
     return Arrays.stream(best).mapToObj(t -> seen.get((int) t).name()).toList();
   }
 

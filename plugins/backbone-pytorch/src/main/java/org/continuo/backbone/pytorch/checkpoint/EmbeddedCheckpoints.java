@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleReader;
 import java.lang.module.ResolvedModule;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
 
 /**
  * The checkpoints among this module's resources. Tokenizer and weights are read from files, so a
- * checkpoint is copied to a temporary folder, once per process and name.
+ * checkpoint is copied to a folder that is kept, see {@link KeptFolder}.
  */
 final class EmbeddedCheckpoints {
   private static final String ROOT = "org/continuo/backbone/pytorch/embedded/";
@@ -65,17 +65,13 @@ final class EmbeddedCheckpoints {
 
   private static Path copy(String name, List<String> files) {
     try {
-      Path folder = Files.createTempDirectory("continuo-" + name + "-");
-      // Registered before its files: they are deleted in reverse order.
-      folder.toFile().deleteOnExit();
+      Map<String, byte[]> contents = new TreeMap<>();
       for (String file : files) {
-        Path target = folder.resolve(file.substring(file.lastIndexOf('/') + 1));
-        target.toFile().deleteOnExit();
         try (InputStream in = MODULE.getResourceAsStream(file)) {
-          Files.copy(in, target);
+          contents.put(file.substring(file.lastIndexOf('/') + 1), in.readAllBytes());
         }
       }
-      return folder;
+      return KeptFolder.of(name, contents);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy embedded checkpoint '" + name + "'", e);
     }

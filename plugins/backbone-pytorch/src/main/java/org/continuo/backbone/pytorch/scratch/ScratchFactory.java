@@ -2,7 +2,6 @@ package org.continuo.backbone.pytorch.scratch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.CheckpointFactory;
+import org.continuo.backbone.pytorch.checkpoint.TemporaryFolder;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairTrainer;
 import org.continuo.checkpoints.CheckpointExport;
@@ -30,8 +30,7 @@ record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
             ? new BytePairEncoding(List.of())
             : BytePairTrainer.train(all, options.vocabulary());
     try {
-      Path folder = Files.createTempDirectory("continuo-scratch-");
-      deleteOnExit(folder);
+      Path folder = TemporaryFolder.create("continuo-scratch-");
       new ScratchCheckpoint(options, encoding).write(folder, seed);
       // half precision: a model this small is shipped, not trained further in place
       return new CheckpointFactory(
@@ -42,12 +41,5 @@ record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the fresh checkpoint", e);
     }
-  }
-
-  /** Registered before its files, which are deleted first. */
-  private static void deleteOnExit(Path folder) {
-    folder.toFile().deleteOnExit();
-    Stream.of("tokenizer.json", "config.json", "model.safetensors")
-        .forEach(file -> folder.resolve(file).toFile().deleteOnExit());
   }
 }

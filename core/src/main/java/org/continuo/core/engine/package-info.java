@@ -1,0 +1,2 @@
+/** Engines of DJL, and where their native libraries come from. */
+package org.continuo.core.engine;
