@@ -1,0 +1,10 @@
+package org.continuo.checkpoints.jinja;
+
+/** A template cannot be read or rendered: where, and why. */
+public final class JinjaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  JinjaException(int line, String problem) {
+    super("line %d: %s".formatted(line, problem));
+  }
+}
