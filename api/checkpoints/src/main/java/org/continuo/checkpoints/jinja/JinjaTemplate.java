@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.continuo.api.plugin.Stability;
 
 /** A template that was read, to be rendered with names of values. */
+@Stability(Stability.Level.EVOLVING)
 public final class JinjaTemplate {
   private final List<Statement> statements;
 
