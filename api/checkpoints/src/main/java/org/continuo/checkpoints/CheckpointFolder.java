@@ -48,6 +48,11 @@ public record CheckpointFolder(String source, Path path, Path root) {
     return path.resolve("tokenizer_config.json");
   }
 
+  /** Beside the settings of the tokenizer, and before what they say. */
+  public Path chatTemplate() {
+    return path.resolve("chat_template.jinja");
+  }
+
   public Path weights() {
     return path.resolve("model.safetensors");
   }

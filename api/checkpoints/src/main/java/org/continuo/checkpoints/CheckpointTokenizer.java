@@ -3,18 +3,20 @@ package org.continuo.checkpoints;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.continuo.api.data.Prompt;
+import org.continuo.api.model.ChatFrame;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.api.plugin.Stability;
 
@@ -22,9 +24,8 @@ import org.continuo.api.plugin.Stability;
  * {@code tokenizer.json}, without padding and truncation.
  *
  * <p>A special string inside a text ({@code </s>} typed by a user) is read as text and never gets
- * the special id: the tokenizer that encodes does not know these strings, and the ids around a text
- * come from the post-processor. Exception: a unigram or whole-word vocabulary that lists such a
- * string as a piece may still find it.
+ * the special id; one that a template writes does, as the original library gives it. Strings of
+ * added tokens that the file does not call special are found in both.
  */
 @Stability(Stability.Level.EVOLVING)
 public final class CheckpointTokenizer implements Tokenizer {
@@ -36,24 +37,33 @@ public final class CheckpointTokenizer implements Tokenizer {
 
   private final HuggingFaceTokenizer encoder;
   private final HuggingFaceTokenizer decoder;
+  private final SpecialTokens special;
   private final Vocabulary vocabulary;
   private final long paddingId;
   private final List<Long> endIds;
   private final OptionalInt maximumLength;
+  private final ChatTemplate chat;
+  private final boolean opensWithSpace;
 
   private CheckpointTokenizer(
       HuggingFaceTokenizer encoder,
       HuggingFaceTokenizer decoder,
+      SpecialTokens special,
       Vocabulary vocabulary,
       long paddingId,
       List<Long> endIds,
-      OptionalInt maximumLength) {
+      OptionalInt maximumLength,
+      ChatTemplate chat) {
     this.encoder = encoder;
     this.decoder = decoder;
+    this.special = special;
     this.vocabulary = vocabulary;
     this.paddingId = paddingId;
     this.endIds = endIds;
     this.maximumLength = maximumLength;
+    this.chat = chat;
+    this.opensWithSpace =
+        Stream.of("x", " x").anyMatch(piece -> !Arrays.equals(alone(piece), behind(piece)));
   }
 
   /** Empty, and problems, if the file is missing, unreadable or does not fit the configuration. */
@@ -87,16 +97,19 @@ public final class CheckpointTokenizer implements Tokenizer {
                         .formatted(found, table)));
     try {
       HuggingFaceTokenizer decoder = tokenizer(root);
+      SpecialTokens special = new SpecialTokens(root);
       HuggingFaceTokenizer encoder =
-          vocabulary.special().isEmpty() ? decoder : tokenizer(vocabulary.withoutSpecial());
+          vocabulary.special().isEmpty() ? decoder : tokenizer(special.rename(root));
       return Optional.of(
           new CheckpointTokenizer(
               encoder,
               decoder,
+              special,
               vocabulary,
               ids.padding(),
               ends,
-              sentences.map(SentenceSettings::maximumLength).orElse(OptionalInt.empty())));
+              sentences.map(SentenceSettings::maximumLength).orElse(OptionalInt.empty()),
+              new ChatTemplate(folder, settings.get())));
     } catch (IOException | RuntimeException e) {
       problems.add(
           folder.tokenizer(), "not a tokenizer the tokenizers library reads: " + e.getMessage());
@@ -123,12 +136,42 @@ public final class CheckpointTokenizer implements Tokenizer {
 
   @Override
   public long[] encode(String text) {
-    return encoder.encode(wellFormed(text), true, false).getIds();
+    return encode(Prompt.text(text));
+  }
+
+  @Override
+  public long[] encode(Prompt prompt) {
+    return encoder.encode(wellFormed(special.renamed(prompt)), true, false).getIds();
   }
 
   @Override
   public long[] encodePiece(String text) {
-    return encoder.encode(wellFormed(text), false, false).getIds();
+    return opensWithSpace ? behind(text) : alone(text);
+  }
+
+  @Override
+  public long[] encodePiece(Prompt prompt) {
+    return encoder.encode(wellFormed(special.renamed(prompt)), false, false).getIds();
+  }
+
+  @Override
+  public ChatFrame chatFrame() {
+    return chat.frame();
+  }
+
+  private long[] alone(String text) {
+    return encodePiece(Prompt.text(text));
+  }
+
+  /** Ids behind a letter, or a line end where a letter would be joined; alone, if both are. */
+  private long[] behind(String text) {
+    boolean spaced = !text.isEmpty() && Character.isWhitespace(text.charAt(0));
+    String anchor = spaced ? "x" : "\n";
+    long[] before = alone(anchor);
+    long[] both = alone(anchor + text);
+    return Arrays.mismatch(before, both) == before.length
+        ? Arrays.copyOfRange(both, before.length, both.length)
+        : alone(text);
   }
 
   /**
@@ -278,28 +321,6 @@ public final class CheckpointTokenizer implements Tokenizer {
       return added.isPresent() || !pieces().has(token)
           ? added
           : Optional.of(pieces().path(token).asLong());
-    }
-
-    /**
-     * The same without special strings. One that is a piece of the vocabulary is dropped; any other
-     * keeps its entry, since ids of later ones are counted from it, under a string no text holds.
-     */
-    JsonNode withoutSpecial() {
-      ObjectNode copy = ((ObjectNode) root).deepCopy();
-      ArrayNode kept = copy.putArray("added_tokens");
-      for (JsonNode token : added()) {
-        ObjectNode entry = token.deepCopy();
-        boolean special = token.path("special").asBoolean();
-        if (special && pieces().has(token.path("content").asText())) {
-          continue;
-        }
-        if (special) {
-          // Two non-characters of Unicode: not for interchange, so no text has them.
-          entry.put("content", "\uFDD0" + token.path("id").asText() + "\uFDD1");
-        }
-        kept.add(entry);
-      }
-      return copy;
     }
   }
 

@@ -14,9 +14,10 @@ import org.continuo.api.plugin.Stability;
  *     task's name
  * @param letters true if the model answers with the option's letter instead of its words; after Z
  *     they go on as the columns of a spreadsheet do: AA, AB .. AZ, BA
+ * @param chat true if the prompt is the message of a user in the tokenizer's chat template
  */
 @Stability(Stability.Level.STABLE)
-public record Template(String prompt, boolean letters) {
+public record Template(String prompt, boolean letters, boolean chat) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
   private static final List<String> KNOWN = List.of("text", "options", "lettered", "task");
   private static final int LETTERS = 26;
@@ -34,6 +35,10 @@ public record Template(String prompt, boolean letters) {
     }
   }
 
+  public Template(String prompt, boolean letters) {
+    this(prompt, letters, false);
+  }
+
   public Template(String prompt) {
     this(prompt, false);
   }
@@ -43,9 +48,22 @@ public record Template(String prompt, boolean letters) {
 
   /** The prompt for one example. */
   public String prompt(Task task, String text) {
-    return PLACEHOLDER
-        .matcher(prompt)
-        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), task, text)));
+    return pieces(task, text).toString();
+  }
+
+  /** The prompt for one example: what stands for a placeholder is text, the rest template. */
+  public Prompt pieces(Task task, String text) {
+    List<Prompt.Piece> pieces = new ArrayList<>();
+    Matcher placeholder = PLACEHOLDER.matcher(prompt);
+    int end = 0;
+    while (placeholder.find()) {
+      pieces.add(
+          new Prompt.Piece(Prompt.Origin.TEMPLATE, prompt.substring(end, placeholder.start())));
+      pieces.add(new Prompt.Piece(Prompt.Origin.TEXT, value(placeholder.group(1), task, text)));
+      end = placeholder.end();
+    }
+    pieces.add(new Prompt.Piece(Prompt.Origin.TEMPLATE, prompt.substring(end)));
+    return new Prompt(pieces);
   }
 
   private static String value(String placeholder, Task task, String text) {

@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Task;
 import org.continuo.api.data.Text;
 import org.continuo.api.model.Request;
 import org.continuo.api.plugin.Stability;
@@ -23,6 +24,12 @@ public interface Computation {
 
   /** Token ids of the prompts alone, special tokens included. */
   List<long[]> prompts(List<Example> examples);
+
+  /**
+   * Token ids of an answer as it stands behind the prompts of a task, without end token; of a long
+   * one the first.
+   */
+  long[] answer(Task task, String answer);
 
   /**
    * One pass, asked for explicitly; a teacher is {@code at(old, () -> pass(p.batch(),

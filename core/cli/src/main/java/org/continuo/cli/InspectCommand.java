@@ -60,7 +60,9 @@ final class InspectCommand implements Callable<Integer> {
         names = "--sentences",
         required = true,
         paramLabel = "FILE.json",
-        description = "Compute for these: a JSON array of strings, or an object with 'sentences'.")
+        description =
+            "Compute for these: a JSON array of strings, or an object with 'sentences';"
+                + " special tokens written in them are themselves.")
     private Path sentences;
 
     @Option(

@@ -150,9 +150,6 @@ public final class CheckpointFolders {
       if (!listed.contains(name(file))) {
         problems.add(damaged(checkpoint, "no digest of " + name(file) + " in " + SUMS));
       }
-      if (names.isEmpty()) {
-        problems.add(damaged(checkpoint, "no file"));
-      }
     }
     if (!problems.isEmpty()) {
       throw new DataException(problems);

@@ -96,6 +96,11 @@ public final class Planner {
     TaskNames.problems(names).forEach(problem -> problems.add("tasks of the stream: " + problem));
     problems.addAll(unknownTasks(experiment, names));
     for (Task task : stream.tasks()) {
+      Optional<String> noChat = encoder.chatRefusal(task);
+      if (noChat.isPresent()) {
+        problems.add(noChat.get());
+        continue;
+      }
       problems.addAll(head.refusals(task));
       for (Split split : List.of(Split.TRAIN, tested())) {
         if (stream.examples(task, split).isEmpty()) {

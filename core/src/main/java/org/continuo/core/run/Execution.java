@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
+import org.continuo.api.learning.Head;
 import org.continuo.api.model.Backbone;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Fingerprint;
@@ -53,6 +55,7 @@ final class Execution {
   private final Evaluator evaluator;
   private final StoredSize storedSize;
   private final PromptEncoder encoder;
+  private final Head head;
   private final Checkpointing checkpointing;
   private final long begin = System.nanoTime();
   private final Metrics metrics;
@@ -74,6 +77,7 @@ final class Execution {
       Evaluator evaluator,
       StoredSize storedSize,
       PromptEncoder encoder,
+      Head head,
       Checkpointing checkpointing) {
     this.experiment = experiment;
     this.stream = stream;
@@ -83,6 +87,7 @@ final class Execution {
     this.evaluator = evaluator;
     this.storedSize = storedSize;
     this.encoder = encoder;
+    this.head = head;
     this.checkpointing = checkpointing;
     this.metrics = new Metrics(experiment.evaluation().metrics());
   }
@@ -186,7 +191,13 @@ final class Execution {
           "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
               .formatted(encoder.cut(), encoder.maximumLength()));
     }
-    long malformed = tasks.stream().mapToLong(this::malformed).sum();
+    long cutAnswers = head instanceof Head.Choosing ? 0 : count(tasks, encoder::cutAnswers);
+    if (cutAnswers > 0) {
+      job.listener.warning(
+          "%d examples have an answer of more tokens than half of %d, or than their prompt leaves, which was cut at its end; raise training.maximum-length, or shorten the template"
+              .formatted(cutAnswers, encoder.maximumLength()));
+    }
+    long malformed = count(tasks, Execution::malformed);
     if (malformed > 0) {
       job.listener.warning(
           "%d examples hold half of a surrogate pair (broken UTF-16); each such half was read as U+FFFD; mend the data, or the program that cut it"
@@ -276,13 +287,21 @@ final class Execution {
     return stream.examples(task, tested());
   }
 
-  /**
-   * How many examples of a task hold a surrogate that stands alone; a resumed run says the same.
-   */
-  private long malformed(Task task) {
-    return Stream.of(Split.TRAIN, Split.DEV, tested())
-        .distinct()
-        .flatMap(split -> stream.examples(task, split).stream())
+  /** Counts among all examples in use, so that a resumed run says the same. */
+  private long count(List<Task> tasks, ToLongFunction<List<Example>> counted) {
+    return tasks.stream()
+        .mapToLong(
+            task ->
+                Stream.of(Split.TRAIN, Split.DEV, tested())
+                    .distinct()
+                    .mapToLong(split -> counted.applyAsLong(stream.examples(task, split)))
+                    .sum())
+        .sum();
+  }
+
+  /** How many hold a surrogate that stands alone. */
+  private static long malformed(List<Example> examples) {
+    return examples.stream()
         .filter(example -> halved(example.text()) || halved(example.answer()))
         .count();
   }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import org.continuo.api.data.Batch;
 import org.continuo.api.data.DataException;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Prompt;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Forward;
@@ -108,9 +109,10 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * Writes what the backbone makes of sentences: {@code input_ids} and {@code attention_mask} [B,S]
-   * int64, {@code hidden_state_1} (after the first layer) and {@code last_hidden_state} [B,S,d],
-   * and for language models {@code logits} [B,S,V], float32.
+   * Writes what the backbone makes of sentences, in which special tokens are themselves, as the
+   * original library reads them: {@code input_ids} and {@code attention_mask} [B,S] int64, {@code
+   * hidden_state_1} (after the first layer) and {@code last_hidden_state} [B,S,d], and for language
+   * models {@code logits} [B,S,V], float32.
    */
   public void write(List<String> sentences, Path safetensors) throws IOException {
     byte[] bytes = scopes.within(() -> encode(sentences).encode(NDList.Encoding.SAFETENSORS));
@@ -158,7 +160,10 @@ public final class Inspection implements AutoCloseable {
 
   private Batch batch(List<String> sentences) {
     NDManager scope = scopes.current();
-    List<long[]> ids = sentences.stream().map(backbone.tokenizer()::encode).toList();
+    List<long[]> ids =
+        sentences.stream()
+            .map(sentence -> backbone.tokenizer().encode(Prompt.template(sentence)))
+            .toList();
     int length = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
     long[] tokens = new long[ids.size() * length];
     Arrays.fill(tokens, backbone.tokenizer().paddingId());

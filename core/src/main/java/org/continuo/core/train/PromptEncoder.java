@@ -12,17 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.continuo.api.data.DataException;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Prompt;
 import org.continuo.api.data.Task;
-import org.continuo.api.data.Template;
 import org.continuo.api.data.Text;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ChatFrame;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
 
 /**
  * Examples to token ids. A text that is too long is cut at its end, between characters, never the
  * instruction around it; an answer has at most half of the room, and what the instruction leaves.
+ * Its tokens are those it has in the middle of a text, whatever the prompt ends with; in a chat,
+ * those it has where the turn of the model begins.
  */
 @Singleton
 public final class PromptEncoder {
@@ -37,6 +42,7 @@ public final class PromptEncoder {
   private final Map<String, long[]> prompts = new HashMap<>();
   private final Map<String, long[]> answers = new HashMap<>();
   private final Set<String> cut = new TreeSet<>();
+  private Optional<ChatFrame> frame = Optional.empty();
 
   @Inject
   PromptEncoder(Backbone backbone, Progression progression, Experiment experiment) {
@@ -44,6 +50,12 @@ public final class PromptEncoder {
     this.tasks = progression::task;
     this.asked = experiment.training().maximumLength();
     this.maximumLength = Math.min(asked, backbone.description().maximumLength());
+  }
+
+  private ChatFrame frame() {
+    ChatFrame known = frame.orElseGet(tokenizer::chatFrame);
+    frame = Optional.of(known);
+    return known;
   }
 
   /** Ids of the prompt alone. */
@@ -54,8 +66,8 @@ public final class PromptEncoder {
   /** Ids of the prompt and of the answer with the end token, apart. */
   Sequence sequence(Example example) {
     long[] answer = answer(example);
-    long[] prompt = withoutEnd(prompt(example, answer.length));
-    return new Sequence(prompt, answer);
+    long[] prompt = prompt(example, answer.length);
+    return new Sequence(chats(task(example)) ? prompt : withoutEnd(prompt), answer);
   }
 
   /**
@@ -63,8 +75,9 @@ public final class PromptEncoder {
    * end, too long a text that counts as a whole at its own.
    */
   Sequence sequence(Text text) {
-    long[] prompt = withoutEnd(tokenizer.encode(text.prompt()));
-    long[] answer = ended(tokenizer.encodePiece(text.answer()));
+    long[] prompt =
+        Cutting.first(text.prompt(), maximumLength, p -> withoutEnd(tokenizer.encode(p)));
+    long[] answer = ended(Cutting.first(text.answer(), maximumLength, tokenizer::encodePiece));
     if (text.counted() == Text.Counted.ALL) {
       long[] all = Arrays.copyOf(prompt, prompt.length + answer.length);
       System.arraycopy(answer, 0, all, prompt.length, answer.length);
@@ -99,6 +112,20 @@ public final class PromptEncoder {
                 limit()));
   }
 
+  /** Why the prompt of a task cannot be a message in a chat; empty if it can, or is not to be. */
+  public Optional<String> chatRefusal(Task task) {
+    try {
+      if (task.template().chat()) {
+        frame();
+      }
+      return Optional.empty();
+    } catch (DataException e) {
+      return Optional.of(
+          "the template of task '%s' has chat = true, but %s"
+              .formatted(task.name(), e.getMessage()));
+    }
+  }
+
   private String limit() {
     return maximumLength == asked
         ? "training.maximum-length is %d; raise it or shorten the template".formatted(maximumLength)
@@ -111,19 +138,17 @@ public final class PromptEncoder {
 
   /** Tokens of the prompt without any text. */
   private int instruction(Task task) {
-    return instructions.computeIfAbsent(
-        task.name(), name -> tokenizer.encode(task.template().prompt(task, "")).length);
+    return instructions.computeIfAbsent(task.name(), name -> encoded(Optional.of(task), "").length);
   }
 
-  /** Tokens of the prompt with all of the text. */
+  /** Tokens of the prompt with all of the text, as far as they could fit. */
   private int whole(Example example) {
-    return tokenizer.encode(rendered(example, example.text())).length;
+    return Cutting.first(example.text(), maximumLength + 1, t -> encoded(task(example), t)).length;
   }
 
   private int longestLabel(Task task) {
     return task.labels().stream()
-        .map(label -> task.template().spoken(task, label))
-        .mapToInt(spoken -> ended(tokenizer.encodePiece(spoken)).length)
+        .mapToInt(label -> ended(answer(Optional.of(task), label)).length)
         .max()
         .orElse(0);
   }
@@ -158,15 +183,22 @@ public final class PromptEncoder {
     return maximumLength;
   }
 
+  /** Ids of an answer as it stands behind the prompts of a task; of a long one the first. */
+  long[] answer(Task task, String answer) {
+    return answer(Optional.of(task), answer).clone();
+  }
+
+  /** How many of these have an answer that is too long to be learned or scored as a whole. */
+  public long cutAnswers(List<Example> examples) {
+    return examples.stream()
+        .filter(e -> answer(e).length < closed(answer(task(e), e.answer())).length)
+        .count();
+  }
+
   private long[] answer(Example example) {
-    String spoken =
-        example
-            .task()
-            .map(tasks)
-            .map(task -> task.template().spoken(task, example.answer()))
-            .orElse(" " + example.answer());
-    long[] answer = answers.computeIfAbsent(spoken, text -> ended(tokenizer.encodePiece(text)));
-    int instruction = example.task().map(tasks).map(this::instruction).orElse(0);
+    Optional<Task> task = task(example);
+    long[] answer = ended(answer(task, example.answer()));
+    int instruction = task.map(this::instruction).orElse(0);
     return answer.length + instruction < maximumLength
         ? answer
         : Arrays.copyOf(
@@ -174,62 +206,96 @@ public final class PromptEncoder {
             Math.min(answer.length, Math.max(1, maximumLength - instruction - sensibleRoom())));
   }
 
+  private long[] answer(Optional<Task> task, String answer) {
+    String spoken = task.map(t -> t.template().spoken(t, answer)).orElse(" " + answer);
+    return chats(task)
+        ? answers.computeIfAbsent(
+            "chat" + spoken,
+            key -> bounded(frame().lead() + spoken.substring(1), this::behindFrame))
+        : answers.computeIfAbsent(spoken, text -> bounded(text, tokenizer::encodePiece));
+  }
+
+  private long[] bounded(String answer, Function<String, long[]> encode) {
+    return Cutting.first(answer, maximumLength, encode);
+  }
+
+  /** Ids where the turn of the model begins; in the middle of a text if they are joined to it. */
+  private long[] behindFrame(String answer) {
+    Prompt after = Prompt.template(frame().after());
+    long[] before = tokenizer.encodePiece(after);
+    long[] both = tokenizer.encodePiece(after.then(Prompt.text(answer)));
+    return Arrays.mismatch(before, both) == before.length
+        ? Arrays.copyOfRange(both, before.length, both.length)
+        : tokenizer.encodePiece(answer);
+  }
+
   /** With the end token, and never more than half of what the model reads. */
   private long[] ended(long[] ids) {
-    List<Long> ends = tokenizer.endIds();
-    long[] ended = ends.isEmpty() ? ids : Arrays.copyOf(ids, ids.length + 1);
-    if (!ends.isEmpty()) {
-      ended[ids.length] = ends.get(0);
-    }
+    long[] ended = closed(ids);
     int room = maximumLength / 2;
     return ended.length <= room ? ended : Arrays.copyOf(ended, room);
   }
 
-  private long[] prompt(Example example, int reserved) {
-    String key = example.task().orElse("") + "\n" + reserved + "\n" + example.id();
-    long[] known = prompts.get(key);
-    if (known == null) {
-      known = encode(example, maximumLength - reserved, key);
-      prompts.put(key, known);
-    }
-    return known;
+  private long[] closed(long[] ids) {
+    return LongStream.concat(
+            Arrays.stream(ids), tokenizer.endIds().stream().mapToLong(id -> id).limit(1))
+        .toArray();
   }
 
-  private long[] encode(Example example, int room, String key) {
-    String text = example.text();
-    long[] ids = tokenizer.encode(rendered(example, text));
-    while (ids.length > room && !text.isEmpty()) {
-      int kept = (int) (text.length() * (double) (room - 1) / ids.length);
-      text = start(text, Math.min(kept, text.length() - 1)).stripTrailing();
-      ids = tokenizer.encode(rendered(example, text));
-      cut.add(key);
+  private long[] prompt(Example example, int reserved) {
+    String key = example.task().orElse("") + "\n" + reserved + "\n" + example.id();
+    return prompts.computeIfAbsent(key, k -> encode(example, maximumLength - reserved));
+  }
+
+  private long[] encode(Example example, int room) {
+    Optional<Task> task = task(example);
+    Cutting.Fitted fitted = Cutting.fit(example.text(), room, text -> encoded(task, text));
+    if (fitted.cut()) {
+      cut.add(example.id());
     }
     // What still does not fit was refused by the plan; the start token is not what goes.
+    long[] ids = fitted.ids();
     return ids.length <= room ? ids : Arrays.copyOf(ids, room);
   }
 
-  /** The first UTF-16 units of a text, one less where the last would be half of a character. */
-  private static String start(String text, int units) {
-    boolean halves =
-        units > 0 && Character.isSurrogatePair(text.charAt(units - 1), text.charAt(units));
-    return text.substring(0, halves ? units - 1 : units);
+  private Optional<Task> task(Example example) {
+    return example.task().map(tasks);
   }
 
-  private String rendered(Example example, String text) {
-    return example
-        .task()
-        .map(tasks)
-        .map(task -> task.template().prompt(task, text))
-        .orElseGet(() -> Template.PLAIN.prompt(ANY, text));
+  private static boolean chats(Optional<Task> task) {
+    return task.map(t -> t.template().chat()).orElse(false);
   }
 
-  /** Stands for the task where its id is withheld. */
-  private static final Task ANY = new Task("any", 0, Template.PLAIN, List.of());
+  /** Ids of the prompt for a text; where the task is withheld, the text stands alone. */
+  private long[] encoded(Optional<Task> task, String text) {
+    if (task.isEmpty()) {
+      return tokenizer.encode(text);
+    }
+    Prompt prompt = task.get().template().pieces(task.get(), text);
+    return chats(task)
+        ? tokenizer.encodePiece(frame().around(prompt))
+        : startedOnce(tokenizer.encode(prompt));
+  }
 
+  /** A template that writes the start token itself is not given another. */
+  private long[] startedOnce(long[] prompt) {
+    boolean twice =
+        prompt.length > 1
+            && prompt[0] == prompt[1]
+            && Arrays.stream(tokenizer.encode("")).limit(1).anyMatch(id -> id == prompt[0]);
+    return twice ? Arrays.copyOfRange(prompt, 1, prompt.length) : prompt;
+  }
+
+  /** Without the end token that the tokenizer puts behind every text; a template may write one. */
   private long[] withoutEnd(long[] prompt) {
     int last = prompt.length - 1;
-    return last > 0 && tokenizer.endIds().contains(prompt[last])
+    return last > 0 && tokenizer.endIds().contains(prompt[last]) && closes()
         ? Arrays.copyOf(prompt, last)
         : prompt;
+  }
+
+  private boolean closes() {
+    long[] any = tokenizer.encode("x");
+    return tokenizer.endIds().contains(any[any.length - 1]);
   }
 }

@@ -215,6 +215,11 @@ final class RunHost implements Host {
   }
 
   @Override
+  public long[] answer(Task task, String answer) {
+    return run.encoder().answer(task, answer);
+  }
+
+  @Override
   public Pass pass(Batch batch, Request request) {
     return run.passes().pass("asked", batch, request);
   }

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.continuo.api.data.Example;
+import org.continuo.api.data.Prompt;
 import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.data.Template;
 import org.continuo.api.data.Text;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ChatFrame;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyBackbone;
@@ -82,18 +84,20 @@ class PromptEncoderTest {
                   case "endIds" -> List.of();
                   default -> throw new AssertionError("unexpected " + method);
                 });
-    Backbone backbone =
-        part(
-            Backbone.class,
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "tokenizer" -> bytes;
-                  case "description" ->
-                      new Backbone.Description("toy", "", "", 1, 1, 1, 256, 32, "F32");
-                  default -> throw new AssertionError("unexpected " + method);
-                });
     return new PromptEncoder(
-        backbone, new Progression(new OneTask(task), new SilentListener()), experiment);
+        backbone(bytes), new Progression(new OneTask(task), new SilentListener()), experiment);
+  }
+
+  private static Backbone backbone(Tokenizer tokenizer) {
+    return part(
+        Backbone.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "tokenizer" -> tokenizer;
+              case "description" ->
+                  new Backbone.Description("toy", "", "", 1, 1, 1, 256, 32, "F32");
+              default -> throw new AssertionError("unexpected " + method);
+            });
   }
 
   private static <T> T part(Class<T> type, InvocationHandler answers) {
@@ -151,6 +155,91 @@ class PromptEncoderTest {
     assertTrue(sequence.prompt().length > 20, "some of the text is left");
     assertTrue(sequence.answer().length >= 4);
     assertTrue(sequence.prompt().length + sequence.answer().length <= 32);
+  }
+
+  @Test
+  void aTextIsCountedOnceWhicheverRoomsItWasCutFor() {
+    Example example = example("word ".repeat(60).strip());
+    encoder.prompt(example);
+    encoder.sequence(example);
+    encoder.length(new Example(example.id(), example.task(), example.text(), "a"));
+    encoder.prompt(example.withTask(Optional.empty()));
+    assertEquals(1, encoder.cut());
+    encoder.prompt(example("other ".repeat(60).strip()));
+    encoder.prompt(example("short"));
+    assertEquals(2, encoder.cut());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 31})
+  void aTextThatIsDenserBehindItsBeginningFillsTheRoom(int sparse) {
+    String text = "x".repeat(sparse) + "\ud83d\ude00".repeat(500);
+    long[] prompt = bytes(Template.PLAIN).prompt(example(text));
+    assertTrue(prompt.length >= 24 && prompt.length <= 32, "of 32: " + prompt.length);
+    assertArrayEquals(Arrays.copyOf(bytes("\u0001" + text), prompt.length), prompt);
+  }
+
+  @Test
+  void anAnswerThatIsCutIsCounted() {
+    Example fits = new Example("1", "topics", "text", "a b");
+    Example cut = new Example("2", "topics", "text", "a ".repeat(40));
+    assertEquals(1, encoder.cutAnswers(List.of(fits, cut)));
+    assertEquals(1, bytes(Template.PLAIN).cutAnswers(List.of(fits, cut)), "without an end token");
+  }
+
+  /** A tokenizer with ids per character, whose special tokens are 500 and 501. */
+  private PromptEncoder chat(Template template) {
+    Task task = new Task("topics", 0, template, List.of("a", "b c"));
+    Tokenizer characters =
+        part(
+            Tokenizer.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "encode" -> characters("<s>", arguments[0]);
+                  case "encodePiece" -> characters("", arguments[0]);
+                  case "endIds" -> List.of(501L);
+                  case "chatFrame" -> new ChatFrame("<s>[", "]\n", ChatFrame.Edges.STRIPPED, "");
+                  default -> throw new AssertionError("unexpected " + method);
+                });
+    return new PromptEncoder(
+        backbone(characters), new Progression(new OneTask(task), new SilentListener()), experiment);
+  }
+
+  private static long[] characters(String before, Object read) {
+    Prompt prompt = read instanceof Prompt written ? written : Prompt.text((String) read);
+    return Prompt.template(before).then(prompt).pieces().stream()
+        .map(
+            piece ->
+                piece.origin() == Prompt.Origin.TEMPLATE
+                    ? piece.text().replace("<s>", "\u01f4").replace("</s>", "\u01f5")
+                    : piece.text())
+        .flatMapToLong(text -> text.chars().asLongStream())
+        .toArray();
+  }
+
+  @Test
+  void inAChatThePromptIsTheMessageAndTheAnswerTheTurnOfTheModel() {
+    PromptEncoder encoder = chat(new Template("</s>{text}?", false, true));
+    PromptEncoder.Sequence sequence = encoder.sequence(example(" <s>"));
+    assertArrayEquals(characters("<s>[</s> ", "<s>?]\n"), sequence.prompt());
+    assertArrayEquals(characters("b c</s>", ""), sequence.answer());
+    assertEquals(Optional.empty(), encoder.chatRefusal(TASK));
+  }
+
+  @Test
+  void theStartTokenIsNotReadTwiceAndAnEndTokenOfTheTemplateStays() {
+    PromptEncoder encoder = chat(new Template("<s>{text}</s>", false));
+    assertArrayEquals(characters("<s>hi</s>", ""), encoder.sequence(example("hi")).prompt());
+    assertArrayEquals(characters("<s>", "<s>"), chat(Template.PLAIN).prompt(example("<s>")));
+  }
+
+  @Test
+  void aChatWithoutAChatTemplateIsRefusedByTask() {
+    Task task = new Task("topics", 0, new Template("{text}", false, true), List.of("a"));
+    assertEquals(
+        Optional.of(
+            "the template of task 'topics' has chat = true, but the tokenizer has no chat template; remove chat = true and write the form the model was trained with into the prompt"),
+        encoder.chatRefusal(task));
   }
 
   @AfterEach

@@ -37,8 +37,15 @@ final class FirstTokenHead extends LabelChoice {
   public List<String> refusals(Task task) {
     List<String> problems = new ArrayList<>(needsLabels(task, LabelScoringPlugin.ID));
     Map<Long, List<String>> byToken = new LinkedHashMap<>();
-    task.labels()
-        .forEach(l -> byToken.computeIfAbsent(token(task, l), t -> new ArrayList<>()).add(l));
+    for (String label : task.labels()) {
+      if (host.answer(task, label).length == 0) {
+        problems.add(
+            "head 'label-scoring': label '%s' of task '%s' has no tokens; give it another name"
+                .formatted(label, task.name()));
+      } else {
+        byToken.computeIfAbsent(token(task, label), t -> new ArrayList<>()).add(label);
+      }
+    }
     byToken.values().stream()
         .filter(labels -> labels.size() > 1)
         .forEach(
@@ -64,6 +71,6 @@ final class FirstTokenHead extends LabelChoice {
   }
 
   private long token(Task task, String label) {
-    return host.backbone().tokenizer().encodePiece(task.template().spoken(task, label))[0];
+    return host.answer(task, label)[0];
   }
 }

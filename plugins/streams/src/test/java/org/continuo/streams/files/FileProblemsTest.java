@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.continuo.streams.task.TemplateOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,8 +269,8 @@ class FileProblemsTest {
             .order("agnews", "agnews")
             .templates(
                 Map.of(
-                    "a", new TemplateOptions("{txt}", true),
-                    "b", new TemplateOptions("no text", false)))
+                    "a", new TemplateOptions("{txt}", true, Optional.empty()),
+                    "b", new TemplateOptions("no text", false, Optional.empty())))
             .freeText()
             .delimiter(";;")
             .fields("x", "x");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,7 +147,10 @@ class FolderStreamTest {
   void templatesBelongToTasks() {
     TaskStream stream =
         folders
-            .templates(Map.of("topics", new TemplateOptions("Topic? {lettered}\n{text}", true)))
+            .templates(
+                Map.of(
+                    "topics",
+                    new TemplateOptions("Topic? {lettered}\n{text}", true, Optional.empty())))
             .open(plugin);
     Task topics = stream.tasks().get(1);
     assertEquals(Template.PLAIN, stream.tasks().get(0).template());
@@ -200,7 +204,8 @@ class FolderStreamTest {
               .mapToObj("{\"sentence\": \"%1$d\", \"label\": \"intent %1$d\"}"::formatted)
               .collect(Collectors.joining(",", "[", "]"));
       for (TemplateOptions template :
-          List.of(Folders.PLAIN, new TemplateOptions("{lettered} {text}", true))) {
+          List.of(
+              Folders.PLAIN, new TemplateOptions("{lettered} {text}", true, Optional.empty()))) {
         TaskStream stream =
             Folders.at(root.resolve(count + "-labels"))
                 .write("intents/train.json", records)

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.api.data.TaskStream;
 import org.continuo.streams.task.TemplateOptions;
 
 /** Files to read and the options to read them with, which start as they are by default. */
 final class Folders {
-  static final TemplateOptions PLAIN = new TemplateOptions("{text}", false);
+  static final TemplateOptions PLAIN = new TemplateOptions("{text}", false, Optional.empty());
 
   private final Path root;
   private List<String> order = List.of();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentReviewTest {
-  private static final TemplateOptions PLAIN = new TemplateOptions("{text}", false);
+  private static final TemplateOptions PLAIN =
+      new TemplateOptions("{text}", false, Optional.empty());
 
   private static ContentReviewOptions options(
       List<String> order, int train, int test, double noise) {
