@@ -16,11 +16,11 @@ public final class Finiteness {
    * What of an array is not finite, such as "3 of 64 numbers are NaN, 1 infinite"; empty if all of
    * it is finite.
    *
-   * @param array float32 of any shape
+   * @param array float32 or float64, of any shape
    */
   public static Optional<String> problem(NDArray array) {
     try (NDArray sum = array.sum()) {
-      if (Float.isFinite(sum.getFloat())) {
+      if (Double.isFinite(sum.toArray()[0].doubleValue())) {
         return Optional.empty();
       }
     }

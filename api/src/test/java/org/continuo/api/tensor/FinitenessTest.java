@@ -27,6 +27,16 @@ class FinitenessTest {
   }
 
   @Test
+  void doublesCountTheSame() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      assertEquals(Optional.empty(), Finiteness.problem(manager.create(new double[] {1e300, -1})));
+      assertEquals(
+          Optional.of("1 of 2 numbers are NaN, 0 infinite"),
+          Finiteness.problem(manager.create(new double[] {Double.NaN, 1})));
+    }
+  }
+
+  @Test
   void theErrorNamesWhatTheyAre() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       assertEquals(
