@@ -66,7 +66,7 @@ class CombineTest {
     assertTrue(
         two.contains("found 'ewc' 2 times, expected it once; merge their options into one"), two);
     assertTrue(
-        problems("combine").contains("found no strategy, expected at least one; name some"),
+        problems("combine").contains("experiment.strategy.of: out of range: found 0 elements"),
         problems("combine"));
   }
 

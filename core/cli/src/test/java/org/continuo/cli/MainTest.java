@@ -143,7 +143,7 @@ class MainTest {
                 new NoSuchFileException("runs"),
                 "runs does not exist",
                 new IOException("No space left on device"),
-                "IOException: No space left on device")
+                "No space left on device")
             .entrySet()) {
       assertEquals(
           new Outcome(

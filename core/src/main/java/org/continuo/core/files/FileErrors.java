@@ -23,7 +23,8 @@ public final class FileErrors {
       return denied.getFile() + ": permission denied";
     }
     String reason = String.valueOf(e.getMessage());
-    return e instanceof FileSystemException ? reason : e.getClass().getSimpleName() + ": " + reason;
+    boolean plain = e instanceof FileSystemException || e.getClass() == IOException.class;
+    return plain ? reason : e.getClass().getSimpleName() + ": " + reason;
   }
 
   /** That of the first error of files among the causes of another. */
