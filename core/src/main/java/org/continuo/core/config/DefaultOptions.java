@@ -1,10 +1,12 @@
 package org.continuo.core.config;
 
 import com.typesafe.config.ConfigValueFactory;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.continuo.core.plugin.PluginRegistry;
 import org.continuo.core.plugin.PluginRegistry.Entry;
 
@@ -37,7 +39,7 @@ public final class DefaultOptions {
    * @throws InvalidInput if the plugin does not accept such options
    */
   public static Record sample(Entry entry, PluginRegistry registry) {
-    return bind(entry, placeholders(entry.plugin().options(), registry), registry);
+    return bind(entry, new Placeholders(registry).of(entry), registry);
   }
 
   private static Record bind(Entry entry, Map<String, Object> given, PluginRegistry registry) {
@@ -55,41 +57,62 @@ public final class DefaultOptions {
     return (Record) value.orElseThrow().bound();
   }
 
-  private static Map<String, Object> placeholders(
-      Class<? extends Record> options, PluginRegistry registry) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    try {
-      for (OptionRecord.Component component : OptionRecord.of(options).components()) {
-        if (component.initial().isEmpty()) {
-          placeholder(component, registry).ifPresent(v -> values.put(component.name(), v));
-        }
-      }
-    } catch (MalformedOptions e) {
-      throw new InvalidInput(e.getMessage());
-    }
-    return values;
-  }
+  /** Values for what must be set; a plugin that is made of plugins gets others than itself. */
+  private static final class Placeholders {
+    private final PluginRegistry registry;
+    private final Set<String> around = new HashSet<>();
 
-  private static Optional<Object> placeholder(
-      OptionRecord.Component component, PluginRegistry registry) {
-    if (component.type() instanceof OptionType.Scalar scalar) {
-      return Optional.of(text(scalar, component.limits()));
+    Placeholders(PluginRegistry registry) {
+      this.registry = registry;
     }
-    if (component.type() instanceof OptionType.Block block) {
-      return Optional.of(placeholders(block.type(), registry));
+
+    Map<String, Object> of(Entry entry) {
+      around.add(entry.toString());
+      return of(entry.plugin().options());
     }
-    if (component.type() instanceof OptionType.Part part) {
-      return registry
-          .preferred(part.kind())
-          .or(() -> registry.entries(part.kind()).stream().findFirst())
-          .map(
-              entry -> {
-                Map<String, Object> block = placeholders(entry.plugin().options(), registry);
-                block.put("type", entry.id());
-                return block;
-              });
+
+    private Map<String, Object> of(Class<? extends Record> options) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      try {
+        for (OptionRecord.Component component : OptionRecord.of(options).components()) {
+          if (component.initial().isEmpty()) {
+            of(component.type(), component.limits())
+                .ifPresent(value -> values.put(component.name(), value));
+          }
+        }
+      } catch (MalformedOptions e) {
+        throw new InvalidInput(e.getMessage());
+      }
+      return values;
     }
-    return Optional.empty();
+
+    private Optional<Object> of(OptionType type, Limits limits) {
+      if (type instanceof OptionType.Scalar scalar) {
+        return Optional.of(text(scalar, limits));
+      }
+      if (type instanceof OptionType.Block block) {
+        return Optional.of(of(block.type()));
+      }
+      if (type instanceof OptionType.Sequence sequence && limits.min() >= 1) {
+        return of(sequence.element(), Limits.NONE).map(List::of);
+      }
+      if (type instanceof OptionType.Part part) {
+        return registry
+            .preferred(part.kind())
+            .or(
+                () ->
+                    registry.entries(part.kind()).stream()
+                        .filter(entry -> !around.contains(entry.toString()))
+                        .findFirst())
+            .map(
+                entry -> {
+                  Map<String, Object> block = of(entry);
+                  block.put("type", entry.id());
+                  return block;
+                });
+      }
+      return Optional.empty();
+    }
   }
 
   private static String text(OptionType.Scalar scalar, Limits limits) {
