@@ -188,8 +188,8 @@ final class Execution {
     job.listener.stretchEnded();
     if (encoder.cut() > 0) {
       job.listener.warning(
-          "%d texts were longer than %d tokens and were cut at their end; raise training.maximum-length to read them whole"
-              .formatted(encoder.cut(), encoder.maximumLength()));
+          "texts longer than %d tokens, cut at their end: %d; raise training.maximum-length to read them whole"
+              .formatted(encoder.maximumLength(), encoder.cut()));
     }
     long cutAnswers = head instanceof Head.Choosing ? 0 : count(tasks, encoder::cutAnswers);
     if (cutAnswers > 0) {
