@@ -87,7 +87,11 @@ public final class Main implements Runnable {
     Main main = new Main();
     Failures failures = new Failures(() -> main.stacktrace);
     Supplier<PluginRegistry> found = () -> discovery.apply(main.pluginPlaces());
-    Supplier<PluginRegistry> plugins = () -> main.told(found.get());
+    Supplier<PluginRegistry> plugins =
+        () -> {
+          Heap.requireEnough();
+          return main.told(found.get());
+        };
     return new CommandLine(main)
         .addSubcommand(new RunCommand(plugins))
         .addSubcommand(new ResumeCommand(plugins))
@@ -113,7 +117,6 @@ public final class Main implements Runnable {
 
   /** One line for each plugin that is left out, whatever is asked for. */
   private PluginRegistry told(PluginRegistry registry) {
-    Heap.requireEnough();
     registry.problems().forEach(spec.commandLine().getErr()::println);
     return registry;
   }

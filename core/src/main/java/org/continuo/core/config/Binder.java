@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.continuo.api.plugin.Preset;
 import org.continuo.core.config.OptionRecord.Component;
@@ -319,16 +318,9 @@ final class Binder {
       case OBJECT -> "a block";
       case LIST -> "a list";
       case NULL -> "null";
-      case STRING -> "the text '" + visible(text(value)) + "'";
+      case STRING -> "the text '" + text(value) + "'";
       case NUMBER, BOOLEAN -> text(value);
     };
-  }
-
-  /** A message is one line, whatever a file holds. */
-  private static String visible(String text) {
-    return Pattern.compile("\\p{Cntrl}")
-        .matcher(text)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
   /** As it was written: {@code 1.0} stays {@code 1.0}. */

@@ -3,10 +3,13 @@ package org.continuo.core.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Collects what is wrong, to be told at once and in the order of the file. */
 final class Problems {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private record Problem(Location location, String text) {}
 
   private final List<Problem> problems = new ArrayList<>();
@@ -28,9 +31,15 @@ final class Problems {
     }
   }
 
-  /** All of them in the order of the file, each once. */
+  /** All of them in the order of the file, each once and in one line, whatever a file holds. */
   List<String> texts() {
     Stream<Problem> sorted = problems.stream().sorted(Comparator.comparing(Problem::location));
-    return sorted.map(p -> p.location() + ": " + p.text()).distinct().toList();
+    return sorted.map(p -> visible(p.location() + ": " + p.text())).distinct().toList();
+  }
+
+  private static String visible(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 }

@@ -18,15 +18,13 @@ import org.continuo.api.data.Example;
 import org.continuo.api.data.Text;
 import org.continuo.api.learning.Head;
 import org.continuo.api.model.Backbone;
+import org.continuo.core.experiment.Evaluation;
 
 /** Examples to padded arrays, and the order in which they are met. */
 @Singleton
 public final class BatchMaker {
   /** Batches are formed from this many at a time, sorted by length: enough to pad little. */
   private static final int GROUP = 16;
-
-  /** Of one pass, padding included; on models 384 wide 2,048 to 4,096 were fastest. */
-  private static final int TOKENS_OF_A_TEST = 4096;
 
   private final PromptEncoder encoder;
   private final Backbone.Summary summary;
@@ -178,6 +176,6 @@ public final class BatchMaker {
 
   private int rows(List<Example> byLength) {
     int longest = encoder.length(byLength.get(byLength.size() - 1));
-    return Math.max(1, TOKENS_OF_A_TEST / longest);
+    return Math.max(1, Evaluation.MOST_TOKENS / longest);
   }
 }

@@ -34,12 +34,19 @@ final class Divergence {
         .or(
             () ->
                 tensors.map().entrySet().stream()
-                    .filter(entry -> !Float.isFinite(entry.getValue().square().sum().getFloat()))
+                    .filter(entry -> !Double.isFinite(squares(entry.getValue())))
                     .map(
                         entry ->
                             "%s '%s' is so large that its square overflows"
                                 .formatted(what, entry.getKey()))
                     .findFirst());
+  }
+
+  private static double squares(NDArray array) {
+    try (NDArray square = array.square();
+        NDArray sum = square.sum()) {
+      return sum.toArray()[0].doubleValue();
+    }
   }
 
   private static Optional<String> problem(NDArray array) {

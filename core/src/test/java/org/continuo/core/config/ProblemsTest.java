@@ -40,6 +40,14 @@ class ProblemsTest {
   }
 
   @Test
+  void aProblemIsOneLineWhateverWasWritten() throws IOException {
+    expectSet(
+        "seed=a\nb",
+        "--set seed=a\\u000ab: experiment.seed: wrong type: found the text 'a\\u000ab', expected a"
+            + " whole number; write the number alone, without a unit");
+  }
+
+  @Test
   void unknownOption() throws IOException {
     expect(
         "training { epoch = 3 }",

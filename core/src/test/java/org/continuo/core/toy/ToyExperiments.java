@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Head;
@@ -210,5 +212,26 @@ public final class ToyExperiments {
     public Strategy.Factory create(NoOptions options) {
       return factory;
     }
+  }
+
+  /** One expert for all tasks, and something added to its training. */
+  public static Strategy.Factory adding(BiConsumer<Host, Contribution.Builder> addition) {
+    return host ->
+        new Strategy() {
+          private final Strategy base = experts(false).create(host);
+
+          @Override
+          public Optional<Wiring> wiring(Optional<String> task) {
+            return base.wiring(task);
+          }
+
+          @Override
+          public Contribution contribute(Task task) {
+            Contribution.Builder training =
+                Contribution.builder().train(base.contribute(task).objective().groups().get(0));
+            addition.accept(host, training);
+            return training.build();
+          }
+        };
   }
 }

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.continuo.api.data.Example;
-import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
-import org.continuo.api.data.TaskStream;
 import org.continuo.api.data.Template;
 import org.continuo.core.experiment.Experiment;
 import org.continuo.core.toy.ToyBackbone;
@@ -20,18 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The toy tokenizer gives one id per word after a first id 1; the limit of the toy runs is 32. */
 class BatchMakerTest {
-  private record OneTask(Task task) implements TaskStream {
-    @Override
-    public List<Task> tasks() {
-      return List.of(task);
-    }
-
-    @Override
-    public List<Example> examples(Task task, Split split) {
-      return List.of();
-    }
-  }
-
   @Test
   void aTestReadsFewerTextsAtOnceWhereTheyAreLong() {
     Experiment experiment =

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Prompt;
-import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
-import org.continuo.api.data.TaskStream;
 import org.continuo.api.data.Template;
 import org.continuo.api.data.Text;
 import org.continuo.api.model.Backbone;
@@ -59,21 +57,8 @@ class PromptEncoderTest {
             backbone, new Progression(new OneTask(TASK), new SilentListener()), experiment);
   }
 
-  private record OneTask(Task task) implements TaskStream {
-    @Override
-    public List<Task> tasks() {
-      return List.of(task);
-    }
-
-    @Override
-    public List<Example> examples(Task task, Split split) {
-      return List.of();
-    }
-  }
-
   /** An encoder of at most 32 tokens whose tokenizer gives an id per byte of UTF-8, after a 1. */
   private PromptEncoder bytes(Template template) {
-    Task task = new Task("topics", 0, template, List.of("a", "b c"));
     Tokenizer bytes =
         part(
             Tokenizer.class,
@@ -84,8 +69,13 @@ class PromptEncoderTest {
                   case "endIds" -> List.of();
                   default -> throw new AssertionError("unexpected " + method);
                 });
+    return encoder(bytes, template);
+  }
+
+  private PromptEncoder encoder(Tokenizer tokenizer, Template template) {
+    Task task = new Task("topics", 0, template, List.of("a", "b c"));
     return new PromptEncoder(
-        backbone(bytes), new Progression(new OneTask(task), new SilentListener()), experiment);
+        backbone(tokenizer), new Progression(new OneTask(task), new SilentListener()), experiment);
   }
 
   private static Backbone backbone(Tokenizer tokenizer) {
@@ -189,7 +179,6 @@ class PromptEncoderTest {
 
   /** A tokenizer with ids per character, whose special tokens are 500 and 501. */
   private PromptEncoder chat(Template template) {
-    Task task = new Task("topics", 0, template, List.of("a", "b c"));
     Tokenizer characters =
         part(
             Tokenizer.class,
@@ -201,8 +190,7 @@ class PromptEncoderTest {
                   case "chatFrame" -> new ChatFrame("<s>[", "]\n", ChatFrame.Edges.STRIPPED, "");
                   default -> throw new AssertionError("unexpected " + method);
                 });
-    return new PromptEncoder(
-        backbone(characters), new Progression(new OneTask(task), new SilentListener()), experiment);
+    return encoder(characters, template);
   }
 
   private static long[] characters(String before, Object read) {

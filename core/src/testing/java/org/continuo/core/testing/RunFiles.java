@@ -55,19 +55,7 @@ public final class RunFiles {
             Optional.empty(),
             new Protocol(taskId, false, "test", false),
             cost(List.of(), 0, 0, 0),
-            new Provenance(
-                "0",
-                "17",
-                "os",
-                "cpu",
-                1,
-                1,
-                "engine",
-                "1",
-                new Provenance.Checkpoint("source", "00", Optional.empty()),
-                new Provenance.Data(Map.of(), List.of()),
-                Instant.EPOCH,
-                Instant.EPOCH),
+            provenance("source"),
             List.of()),
         folder);
     return folder;
@@ -103,5 +91,26 @@ public final class RunFiles {
     return """
         {"example":"%s","answer":"%s","expected":"%s","accuracy":%s,"probabilities":{"good":%s,"bad":%s}}"""
         .formatted(example, given, expected, given.equals(expected) ? "1.0" : "0.0", 1 - bad, bad);
+  }
+
+  /**
+   * Of a run of nowhere.
+   *
+   * @param checkpoint its source
+   */
+  public static Provenance provenance(String checkpoint) {
+    return new Provenance(
+        "0",
+        "17",
+        "os",
+        "cpu",
+        1,
+        1,
+        "engine",
+        "1",
+        new Provenance.Checkpoint(checkpoint, "00", Optional.empty()),
+        new Provenance.Data(Map.of(), List.of()),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.testing.MadeUp;
 import org.continuo.core.testing.RunFiles;
 import org.continuo.results.Protocol;
-import org.continuo.results.Provenance;
 import org.continuo.results.ResultsFile;
 import org.continuo.results.RunResults;
 import org.continuo.results.RunStatus;
@@ -80,19 +78,7 @@ class SuiteOutputTest {
         Optional.empty(),
         new Protocol("given", false, "test", false),
         RunFiles.cost(List.of(100L, 200L), 300, 5000, seconds),
-        new Provenance(
-            "0",
-            "17",
-            "os",
-            "cpu",
-            1,
-            1,
-            "engine",
-            "1",
-            new Provenance.Checkpoint("/c", "00", Optional.empty()),
-            new Provenance.Data(Map.of(), List.of()),
-            Instant.EPOCH,
-            Instant.EPOCH),
+        RunFiles.provenance("/c"),
         List.of());
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Locator;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
 import org.continuo.checkpoints.CheckpointExport;
@@ -32,6 +33,14 @@ public final class Fixtures {
   public static final List<String> DECODERS =
       List.of("llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3");
   public static final List<String> ENCODERS = List.of("bert", "roberta", "distilbert");
+
+  /** The projections of a feed-forward block. */
+  public static final List<Projection> BLOCK =
+      List.of(Projection.GATE, Projection.UP, Projection.DOWN);
+
+  /** Ids of three texts of different lengths. */
+  public static final List<long[]> ROWS =
+      List.of(new long[] {1, 17, 300, 42, 5}, new long[] {1, 9}, new long[] {1, 250, 33, 7});
 
   private static final Path FOLDER = Path.of("src/test/fixtures").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();

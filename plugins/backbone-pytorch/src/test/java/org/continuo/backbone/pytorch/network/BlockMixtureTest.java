@@ -33,10 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockMixtureTest {
-  private static final List<Projection> PARTS =
-      List.of(Projection.GATE, Projection.UP, Projection.DOWN);
-  private static final List<long[]> ROWS =
-      List.of(new long[] {1, 17, 300, 42, 5}, new long[] {1, 9}, new long[] {1, 250, 33, 7});
 
   private final ParameterStore store = new ParameterStore();
   private final NDManager scope = store.manager().newSubManager();
@@ -52,8 +48,8 @@ class BlockMixtureTest {
   void fusedFormAgreesWithPlainFormInOutputsAndGradients(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);
-    TestLora shared = TestLora.random("shared", backbone.linear(PARTS), 4, 2, store);
-    TestLora own = TestLora.random("own", backbone.linear(PARTS), 4, 2, store);
+    TestLora shared = TestLora.random("shared", backbone.linear(Fixtures.BLOCK), 4, 2, store);
+    TestLora own = TestLora.random("own", backbone.linear(Fixtures.BLOCK), 4, 2, store);
     TestLora withoutDown =
         TestLora.random(
             "third", backbone.linear(List.of(Projection.GATE, Projection.UP)), 2, 1, store);
@@ -66,8 +62,8 @@ class BlockMixtureTest {
   void fusedFormHoldsForWeightsThatDoNotSumToOne() {
     TransformerBackbone bert = Fixtures.load(Fixtures.folder("bert"), store);
     List<Site> blocks = bert.sites(Site.Kind.FEED_FORWARD);
-    TestLora first = TestLora.random("first", bert.linear(PARTS), 4, 2, store);
-    TestLora second = TestLora.random("second", bert.linear(PARTS), 4, 2, store);
+    TestLora first = TestLora.random("first", bert.linear(Fixtures.BLOCK), 4, 2, store);
+    TestLora second = TestLora.random("second", bert.linear(Fixtures.BLOCK), 4, 2, store);
     Router router = new Router.Constant(List.of(1.0, 0.7));
     compare(
         bert,
@@ -80,12 +76,14 @@ class BlockMixtureTest {
   void dropoutOfTheFusedFormDrawsTheSameMasks() {
     TransformerBackbone llama = Fixtures.load(Fixtures.folder("llama"), store);
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
-    TestLora first = TestLora.random("first", llama.linear(PARTS), 4, 2, store).withDropout(0.3);
-    TestLora second = TestLora.random("second", llama.linear(PARTS), 4, 2, store).withDropout(0.3);
+    TestLora first =
+        TestLora.random("first", llama.linear(Fixtures.BLOCK), 4, 2, store).withDropout(0.3);
+    TestLora second =
+        TestLora.random("second", llama.linear(Fixtures.BLOCK), 4, 2, store).withDropout(0.3);
     Router router = TestRouter.random(blocks, 2, store);
     Wiring wiring = Wiring.of(new Mixture(blocks, List.of(first, second), router));
     Request training = new Request(wiring, Request.Positions.ROWS, List.of(), true);
-    Batch batch = Fixtures.batch(ROWS, scope);
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     NDArray inference = hidden(llama.prepare(training.inference()), batch);
     NDArray fused = seeded(llama.prepare(training), batch);
     NDArray plain = seeded(llama.preparePlain(training), batch);
@@ -103,8 +101,8 @@ class BlockMixtureTest {
   void aMixtureAtALinearSiteActsWithinEveryExpert() {
     TransformerBackbone llama = Fixtures.load(Fixtures.folder("llama"), store);
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
-    TestLora first = TestLora.random("first", llama.linear(PARTS), 4, 2, store);
-    TestLora second = TestLora.random("second", llama.linear(PARTS), 4, 2, store);
+    TestLora first = TestLora.random("first", llama.linear(Fixtures.BLOCK), 4, 2, store);
+    TestLora second = TestLora.random("second", llama.linear(Fixtures.BLOCK), 4, 2, store);
     TestLora inner =
         TestLora.random(
             "inner", llama.linear(List.of(Projection.GATE, Projection.DOWN)), 4, 2, store);
@@ -115,8 +113,10 @@ class BlockMixtureTest {
             within);
     // With all weight on the first expert the block is that expert and the inner one, summed.
     Wiring summed =
-        Wiring.of(new Mixture(llama.linear(PARTS), List.of(first, inner), Router.Constant.sum(2)));
-    Batch batch = Fixtures.batch(ROWS, scope);
+        Wiring.of(
+            new Mixture(
+                llama.linear(Fixtures.BLOCK), List.of(first, inner), Router.Constant.sum(2)));
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     NDArray expected = hidden(llama.prepare(Request.of(summed)), batch);
     assertEquals(0, worst(expected, hidden(llama.prepare(Request.of(both)), batch)), 1e-5);
     assertTrue(worst(expected, hidden(llama.prepare(Request.of(Wiring.NONE)), batch)) > 1e-2);
@@ -126,14 +126,14 @@ class BlockMixtureTest {
   void isolatedCapturePushesTheExpertAtItsOwnBlockOnly() {
     TransformerBackbone llama = Fixtures.load(Fixtures.folder("llama"), store);
     List<Site> blocks = llama.sites(Site.Kind.FEED_FORWARD);
-    TestLora shared = TestLora.random("shared", llama.linear(PARTS), 4, 2, store);
-    TestLora own = TestLora.random("own", llama.linear(PARTS), 4, 2, store);
+    TestLora shared = TestLora.random("shared", llama.linear(Fixtures.BLOCK), 4, 2, store);
+    TestLora own = TestLora.random("own", llama.linear(Fixtures.BLOCK), 4, 2, store);
     TestRouter router = TestRouter.random(blocks, 2, store);
     Wiring wiring = Wiring.of(new Mixture(blocks, List.of(shared, own), router));
     Site top = blocks.get(2);
     Capture open = Capture.pooled(shared, List.of(top));
     Capture isolated = Capture.pooledIsolated(shared, List.of(top));
-    Batch batch = Fixtures.batch(ROWS, scope);
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     for (Backbone.Prepared prepared :
         List.of(
             llama.prepare(request(wiring, open, isolated)),
@@ -174,7 +174,7 @@ class BlockMixtureTest {
     }
     captures.add(Capture.of(Capture.What.ROUTING, blocks, Capture.Pool.NONE));
     Request request = new Request(wiring, Request.Positions.ROWS, captures, true);
-    Batch batch = Fixtures.batch(ROWS, scope);
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     Backbone.Prepared fused = backbone.prepare(request);
     Backbone.Prepared plain = backbone.preparePlain(request);
     assertEquals(Plan.Form.FUSED, Plan.of(request, backbone.network(), true).form(blocks.get(0)));

@@ -27,10 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntermediatesTest {
-  private static final List<Projection> PARTS =
-      List.of(Projection.GATE, Projection.UP, Projection.DOWN);
-  private static final List<long[]> ROWS =
-      List.of(new long[] {1, 17, 300, 42, 5}, new long[] {1, 9}, new long[] {1, 250, 33, 7});
 
   private final ParameterStore store = new ParameterStore();
   private final NDManager scope = store.manager().newSubManager();
@@ -47,7 +43,7 @@ class IntermediatesTest {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Backbone.Prepared prepared =
         backbone.prepare(new Request(mixed(backbone), Request.Positions.ROWS, List.of(), false));
-    Batch batch = Fixtures.batch(ROWS, scope);
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     int left = leftOver(prepared, batch);
     int recorded = Gradients.recorded(() -> leftOver(prepared, batch));
     // Embeddings, the mask's bias, rotary tables, what the head reads: nothing of any layer.
@@ -89,7 +85,7 @@ class IntermediatesTest {
             Capture.What.ROUTING, backbone.sites(Site.Kind.FEED_FORWARD), Capture.Pool.NONE));
     Backbone.Prepared prepared =
         backbone.prepare(new Request(wiring, Request.Positions.ROWS, captures, false));
-    Batch batch = Fixtures.batch(ROWS, scope);
+    Batch batch = Fixtures.batch(Fixtures.ROWS, scope);
     Forward freed = prepared.forward(batch);
     Forward recorded = Gradients.recorded(() -> prepared.forward(batch));
     assertEqual(recorded.hidden().orElseThrow(), freed.hidden().orElseThrow());
@@ -120,7 +116,7 @@ class IntermediatesTest {
 
   private Wiring mixed(TransformerBackbone backbone) {
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);
-    TestLora first = TestLora.random("first", backbone.linear(PARTS), 4, 2, store);
+    TestLora first = TestLora.random("first", backbone.linear(Fixtures.BLOCK), 4, 2, store);
     TestLora second =
         TestLora.random(
             "second", backbone.linear(List.of(Projection.UP, Projection.DOWN)), 4, 2, store);
