@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,13 @@ public final class CheckpointTokenizer implements Tokenizer {
   /** Empty, and problems, if the file is missing, unreadable or does not fit the configuration. */
   public static Optional<CheckpointTokenizer> open(
       CheckpointFolder folder, Optional<CheckpointConfig> config, Problems problems) {
-    Optional<JsonReader> file = file(folder, problems);
+    return open(folder, folder.tokenizer(), config, problems);
+  }
+
+  /** The same for a file of any name, beside which the folder's other files count. */
+  public static Optional<CheckpointTokenizer> open(
+      CheckpointFolder folder, Path tokens, Optional<CheckpointConfig> config, Problems problems) {
+    Optional<JsonReader> file = file(folder, tokens, problems);
     Optional<JsonReader> settings = JsonReader.openIfThere(folder.tokenizerConfig(), problems);
     Optional<JsonReader> generation = JsonReader.openIfThere(folder.generationConfig(), problems);
     Optional<JsonReader> model = JsonReader.openIfThere(folder.config(), new Problems());
@@ -92,7 +99,7 @@ public final class CheckpointTokenizer implements Tokenizer {
         .ifPresent(
             found ->
                 problems.add(
-                    folder.tokenizer(),
+                    tokens,
                     "%s, expected less than vocab_size = %d of config.json"
                         .formatted(found, table)));
     try {
@@ -111,19 +118,19 @@ public final class CheckpointTokenizer implements Tokenizer {
               sentences.map(SentenceSettings::maximumLength).orElse(OptionalInt.empty()),
               new ChatTemplate(folder, settings.get())));
     } catch (IOException | RuntimeException e) {
-      problems.add(
-          folder.tokenizer(), "not a tokenizer the tokenizers library reads: " + e.getMessage());
+      problems.add(tokens, "not a tokenizer the tokenizers library reads: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static Optional<JsonReader> file(CheckpointFolder folder, Problems problems) {
+  private static Optional<JsonReader> file(
+      CheckpointFolder folder, Path tokens, Problems problems) {
     Optional<String> slow = Lookalike.slowTokenizer(folder.path());
-    if (slow.isEmpty() || Files.exists(folder.tokenizer())) {
-      return JsonReader.open(folder.tokenizer(), problems);
+    if (slow.isEmpty() || Files.exists(tokens)) {
+      return JsonReader.open(tokens, problems);
     }
     problems.add(
-        folder.tokenizer(),
+        tokens,
         "no such file; found %s, of a tokenizer that is not fast: save it with transformers, AutoTokenizer.from_pretrained(FOLDER, use_fast=True), then save_pretrained"
             .formatted(slow.get()));
     return Optional.empty();

@@ -61,6 +61,8 @@ public record Sites(CheckpointConfig config) {
       case OUTPUT -> linear(layer, "attention", projection, queries, width);
       case GATE, UP -> linear(layer, "feed-forward", projection, width, config.inner());
       case DOWN -> linear(layer, "feed-forward", projection, config.inner(), width);
+      case FINAL ->
+          throw new IllegalArgumentException("no layer has the final hidden states: see output()");
     };
   }
 

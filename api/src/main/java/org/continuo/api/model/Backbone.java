@@ -62,10 +62,21 @@ public interface Backbone {
     return sites().stream().filter(site -> site.kind() == kind).toList();
   }
 
-  /** The linear sites of some projections, those it has, in the order of {@link #sites()}. */
+  /**
+   * The sites of some projections, those it has, in the order of {@link #sites()}: linear ones, or
+   * for {@link Projection#FINAL} that of the final hidden states, which stands alone.
+   *
+   * @throws IllegalArgumentException if it is asked for beside others
+   */
   default List<Site> linear(List<Projection> projections) {
-    List<String> parts = projections.stream().map(Projection::part).toList();
-    return sites(Site.Kind.LINEAR).stream().filter(s -> parts.contains(s.part())).toList();
+    if (projections.contains(Projection.FINAL) && projections.size() > 1) {
+      throw new IllegalArgumentException(
+          "sites = %s: found final beside projections, expected final alone or projections alone; an expert attaches to places of one kind"
+              .formatted(projections.stream().map(Projection::part).toList()));
+    }
+    return sites().stream()
+        .filter(site -> projections.stream().anyMatch(projection -> projection.at(site)))
+        .toList();
   }
 
   /** One vector for a whole row. */
@@ -121,8 +132,13 @@ public interface Backbone {
 
   /** Made once per run. */
   interface Factory {
-    /** The DJL engine it computes with, such as {@code PyTorch}. */
+    /** The DJL engine that arrays of a run are made with, such as {@code PyTorch}. */
     String engine();
+
+    /** All DJL engines it computes with. */
+    default List<String> engines() {
+      return List.of(engine());
+    }
 
     /**
      * @param parameters where its weights live, so that they can be trained and accounted for

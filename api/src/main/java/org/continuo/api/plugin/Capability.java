@@ -13,13 +13,13 @@ public enum Capability {
   PAST_DATA,
   /** Training examples of tasks to come may be seen. Offered by {@code protocol.future-data}. */
   FUTURE_DATA,
-  /** The backbone passes gradients to what is attached to it. */
+  /** Gradients go through the backbone, to what is attached inside it. */
   GRADIENTS,
   /** Experts may attach to single linear projections. */
   LINEAR_SITES,
   /** Whole feed-forward blocks may be mixed, one per expert. */
   BLOCK_MIXING,
-  /** Experts may attach to the final hidden states. */
+  /** Experts may attach to the final hidden states, and are given their gradients. */
   OUTPUT_SITE,
   /** Soft prompts before the token embeddings. */
   PROMPTS,

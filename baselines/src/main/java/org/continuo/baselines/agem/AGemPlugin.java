@@ -1,8 +1,8 @@
 package org.continuo.baselines.agem;
 
-import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.baselines.sequential.OnSequential;
@@ -28,7 +28,9 @@ public final class AGemPlugin implements Plugin<Strategy.Factory, AGem.Options> 
 
   @Override
   public Set<Capability> needs(AGem.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.PAST_DATA);
+    Set<Capability> needs = Projection.needs(options.sites());
+    needs.add(Capability.PAST_DATA);
+    return needs;
   }
 
   @Override

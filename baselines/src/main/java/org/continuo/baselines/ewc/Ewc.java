@@ -69,9 +69,10 @@ final class Ewc implements Strategy {
           int estimatorBatchSize,
       @Option(doc = "the expert to add to, where no other strategy attaches") Expert.Factory expert,
       @Option(
-              doc = "projections that expert attaches to, those the backbone has",
-              value = "[gate, up, down]",
-              min = 1)
+              doc =
+                  "projections that expert attaches to, those the backbone has; final: the final"
+                      + " hidden states; none: the head trains alone",
+              value = "[gate, up, down]")
           List<Projection> sites) {}
 
   private final Options options;

@@ -20,7 +20,9 @@ final class IncrementalLora implements Strategy {
   public record Options(
       @Option(doc = "the kind of expert") Expert.Factory expert,
       @Option(
-              doc = "projections the experts attach to, those the backbone has",
+              doc =
+                  "projections the experts attach to, those the backbone has; final: the final"
+                      + " hidden states",
               value = "[gate, up, down]",
               min = 1)
           List<Projection> sites) {}

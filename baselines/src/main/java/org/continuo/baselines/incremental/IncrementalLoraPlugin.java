@@ -3,6 +3,7 @@ package org.continuo.baselines.incremental;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -26,7 +27,7 @@ public final class IncrementalLoraPlugin
 
   @Override
   public Set<Capability> needs(IncrementalLora.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+    return Projection.needs(options.sites());
   }
 
   @Override

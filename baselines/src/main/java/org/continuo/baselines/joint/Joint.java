@@ -37,7 +37,9 @@ final class Joint implements Strategy {
           Sampling sampling,
       @Option(doc = "the kind of expert") Expert.Factory expert,
       @Option(
-              doc = "projections the expert attaches to, those the backbone has",
+              doc =
+                  "projections the expert attaches to, those the backbone has; final: the final"
+                      + " hidden states",
               value = "[gate, up, down]",
               min = 1)
           List<Projection> sites) {}

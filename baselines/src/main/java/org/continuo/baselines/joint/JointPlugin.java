@@ -3,6 +3,7 @@ package org.continuo.baselines.joint;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -20,7 +21,9 @@ public final class JointPlugin implements Plugin<Strategy.Factory, Joint.Options
 
   @Override
   public Set<Capability> needs(Joint.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.FUTURE_DATA);
+    Set<Capability> needs = Projection.needs(options.sites());
+    needs.add(Capability.FUTURE_DATA);
+    return needs;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.continuo.baselines.lwf;
 
-import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.baselines.sequential.OnSequential;
@@ -28,7 +28,7 @@ public final class LwfPlugin implements Plugin<Strategy.Factory, Lwf.Options> {
 
   @Override
   public Set<Capability> needs(Lwf.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+    return Projection.needs(options.sites());
   }
 
   @Override

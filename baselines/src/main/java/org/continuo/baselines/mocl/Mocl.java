@@ -72,7 +72,9 @@ final class Mocl implements Strategy {
               value = "{ type = lora, rank = 4, alpha = 4, dropout = 0.1 }")
           Expert.Factory expert,
       @Option(
-              doc = "projections the experts attach to, those the backbone has",
+              doc =
+                  "projections the experts attach to, those the backbone has; final: the final"
+                      + " hidden states",
               value = "[query, value]",
               min = 1)
           List<Projection> sites,

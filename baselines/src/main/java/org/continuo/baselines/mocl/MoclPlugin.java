@@ -10,8 +10,7 @@ import org.continuo.api.plugin.Plugin;
 
 /** Offers {@link Mocl} as strategy {@code mocl}. */
 public final class MoclPlugin implements Plugin<Strategy.Factory, Mocl.Options> {
-  private static final Set<Projection> ATTENTION =
-      EnumSet.range(Projection.QUERY, Projection.OUTPUT);
+  private static final Set<Projection> IN_BLOCKS = EnumSet.range(Projection.GATE, Projection.DOWN);
 
   @Override
   public String id() {
@@ -30,7 +29,7 @@ public final class MoclPlugin implements Plugin<Strategy.Factory, Mocl.Options> 
 
   @Override
   public Set<Capability> needs(Mocl.Options options) {
-    Set<Capability> needs = EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+    Set<Capability> needs = Projection.needs(options.sites());
     if (options.composed() == Mocl.Composed.UP_TO_OWN) {
       needs.add(Capability.TASK_ID_AT_TEST);
     }
@@ -47,7 +46,8 @@ public final class MoclPlugin implements Plugin<Strategy.Factory, Mocl.Options> 
 
   @Override
   public List<String> conflicts(Mocl.Options options) {
-    List<Projection> outside = options.sites().stream().filter(ATTENTION::contains).toList();
+    List<Projection> outside =
+        options.sites().stream().filter(site -> !IN_BLOCKS.contains(site)).toList();
     return options.mix() == Mocl.Mix.BLOCK && !outside.isEmpty()
         ? List.of(
             "mix = block and sites %s outside the feed-forward blocks; expected sites = [gate, up, down] or fewer"

@@ -38,7 +38,9 @@ final class OLora implements Strategy {
               value = "{ type = lora, rank = 8, alpha = 32, dropout = 0.1 }")
           Expert.LowRank.Factory expert,
       @Option(
-              doc = "projections the experts attach to, those the backbone has",
+              doc =
+                  "projections the experts attach to, those the backbone has; final: the final"
+                      + " hidden states",
               value = "[query, value]",
               min = 1)
           List<Projection> sites,

@@ -3,6 +3,7 @@ package org.continuo.baselines.olora;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -25,7 +26,7 @@ public final class OLoraPlugin implements Plugin<Strategy.Factory, OLora.Options
 
   @Override
   public Set<Capability> needs(OLora.Options options) {
-    Set<Capability> needs = EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+    Set<Capability> needs = Projection.needs(options.sites());
     if (options.active() == OLora.Active.OWN) {
       needs.add(Capability.TASK_ID_AT_TEST);
     }

@@ -3,6 +3,7 @@ package org.continuo.baselines.pertask;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -20,7 +21,9 @@ public final class PerTaskPlugin implements Plugin<Strategy.Factory, PerTask.Opt
 
   @Override
   public Set<Capability> needs(PerTask.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.TASK_ID_AT_TEST);
+    Set<Capability> needs = Projection.needs(options.sites());
+    needs.add(Capability.TASK_ID_AT_TEST);
+    return needs;
   }
 
   @Override

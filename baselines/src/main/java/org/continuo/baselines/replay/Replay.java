@@ -24,9 +24,10 @@ final class Replay implements Strategy {
       @Option(doc = "weight of the loss on replayed examples", value = "1", min = 0) double weight,
       @Option(doc = "the expert to add to, where no other strategy attaches") Expert.Factory expert,
       @Option(
-              doc = "projections that expert attaches to, those the backbone has",
-              value = "[gate, up, down]",
-              min = 1)
+              doc =
+                  "projections that expert attaches to, those the backbone has; final: the final"
+                      + " hidden states; none: the head trains alone",
+              value = "[gate, up, down]")
           List<Projection> sites) {}
 
   private final Options options;

@@ -30,9 +30,10 @@ final class Sequential implements Strategy {
           Trains trains,
       @Option(doc = "the expert, if one trains") Expert.Factory expert,
       @Option(
-              doc = "projections the expert attaches to, those the backbone has",
-              value = "[gate, up, down]",
-              min = 1)
+              doc =
+                  "projections the expert attaches to, those the backbone has; final: the final"
+                      + " hidden states; none: the head trains alone",
+              value = "[gate, up, down]")
           List<Projection> sites) {}
 
   private final Wiring wiring;
@@ -42,6 +43,9 @@ final class Sequential implements Strategy {
     if (options.trains == Trains.FULL_WEIGHTS) {
       wiring = Wiring.NONE;
       trained = host.backbone().weights().orElseThrow().all();
+    } else if (options.sites.isEmpty()) {
+      wiring = Wiring.NONE;
+      trained = List.of();
     } else {
       Expert expert = host.expert("expert", options.expert, host.backbone().linear(options.sites));
       wiring = Wiring.of(Mixture.sum(List.of(expert)));

@@ -3,6 +3,7 @@ package org.continuo.baselines.sequential;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -22,7 +23,7 @@ public final class SequentialPlugin implements Plugin<Strategy.Factory, Sequenti
   public Set<Capability> needs(Sequential.Options options) {
     return options.trains() == Sequential.Trains.FULL_WEIGHTS
         ? EnumSet.of(Capability.GRADIENTS, Capability.FULL_WEIGHTS)
-        : EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+        : Projection.needs(options.sites());
   }
 
   @Override

@@ -110,7 +110,7 @@ final class Checkup {
     for (Entry entry : registry.entries(new Kind(Backbone.Factory.class))) {
       try {
         Record sample = DefaultOptions.sample(entry, registry);
-        names.add(((Backbone.Factory) entry.create(sample)).engine());
+        names.addAll(((Backbone.Factory) entry.create(sample)).engines());
       } catch (InvalidInput e) {
         all.add(
             new Finding(

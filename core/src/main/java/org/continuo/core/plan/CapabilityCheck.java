@@ -1,6 +1,7 @@
 package org.continuo.core.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class CapabilityCheck {
                       choice.plugin().id(),
                       id(capability),
                       ids(offered),
-                      cure(capability)));
+                      cure(choice, capability, offered)));
         }
       }
     }
@@ -60,7 +61,10 @@ final class CapabilityCheck {
     return problems;
   }
 
-  private static String cure(Capability capability) {
+  private static String cure(Choice choice, Capability capability, Set<Capability> offered) {
+    if (movable(choice, offered)) {
+      return "set sites = [final], for an expert on the final hidden states, or take another backbone or strategy";
+    }
     return switch (capability) {
       case TASK_ID_AT_TEST ->
           "set evaluation.task-id = given, or take a strategy that does without";
@@ -71,6 +75,18 @@ final class CapabilityCheck {
           "take a decoder checkpoint that was saved with its language-model head (lm_head.weight), or head { type = classification }";
       default -> "take another backbone or strategy";
     };
+  }
+
+  /** Whether it would do with what is offered if its expert sat behind the model. */
+  private static boolean movable(Choice choice, Set<Capability> offered) {
+    Set<Capability> missing = EnumSet.noneOf(Capability.class);
+    missing.addAll(needs(choice));
+    missing.removeAll(offered);
+    return missing.contains(Capability.LINEAR_SITES)
+        && offered.contains(Capability.OUTPUT_SITE)
+        && EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES).containsAll(missing)
+        && Arrays.stream(choice.options().getClass().getRecordComponents())
+            .anyMatch(component -> component.getName().equals("sites"));
   }
 
   private static String name(Choice choice) {

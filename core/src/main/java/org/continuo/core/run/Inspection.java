@@ -111,8 +111,8 @@ public final class Inspection implements AutoCloseable {
   /**
    * Writes what the backbone makes of sentences, in which special tokens are themselves, as the
    * original library reads them: {@code input_ids} and {@code attention_mask} [B,S] int64, {@code
-   * hidden_state_1} (after the first layer) and {@code last_hidden_state} [B,S,d], and for language
-   * models {@code logits} [B,S,V], float32.
+   * hidden_state_1} (after the first layer, where a backbone shows its layers) and {@code
+   * last_hidden_state} [B,S,d], and for language models {@code logits} [B,S,V], float32.
    */
   public void write(List<String> sentences, Path safetensors) throws IOException {
     byte[] bytes = scopes.within(() -> encode(sentences).encode(NDList.Encoding.SAFETENSORS));
@@ -122,16 +122,18 @@ public final class Inspection implements AutoCloseable {
   private NDList encode(List<String> sentences) {
     Batch batch = batch(sentences);
     Shape tokens = batch.tokens().getShape();
-    Capture first =
-        Capture.of(
-            Capture.What.OUTPUT, backbone.sites(Site.Kind.LAYER).subList(0, 1), Capture.Pool.NONE);
-    Request request = new Request(Wiring.NONE, Request.Positions.ALL, List.of(first), false);
+    List<Capture> first =
+        backbone.sites(Site.Kind.LAYER).stream()
+            .limit(1)
+            .map(layer -> Capture.of(Capture.What.OUTPUT, List.of(layer), Capture.Pool.NONE))
+            .toList();
+    Request request = new Request(Wiring.NONE, Request.Positions.ALL, first, false);
     Forward forward = backbone.prepare(request).forward(batch);
     NDArray hidden = forward.hidden().orElseThrow();
     NDList arrays = new NDList();
     add(arrays, "input_ids", batch.tokens());
     add(arrays, "attention_mask", batch.mask().toType(DataType.INT64, true));
-    add(arrays, "hidden_state_1", forward.capture(first).get(0));
+    first.forEach(layer -> add(arrays, "hidden_state_1", forward.capture(layer).get(0)));
     add(arrays, "last_hidden_state", hidden.reshape(tokens.get(0), tokens.get(1), -1));
     backbone
         .languageModel()

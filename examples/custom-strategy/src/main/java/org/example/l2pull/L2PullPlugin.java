@@ -3,6 +3,7 @@ package org.example.l2pull;
 import java.util.EnumSet;
 import java.util.Set;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Projection;
 import org.continuo.api.plugin.Capability;
 import org.continuo.api.plugin.Plugin;
 
@@ -20,7 +21,7 @@ public final class L2PullPlugin implements Plugin<Strategy.Factory, L2Pull.Optio
 
   @Override
   public Set<Capability> needs(L2Pull.Options options) {
-    return EnumSet.of(Capability.GRADIENTS, Capability.LINEAR_SITES);
+    return Projection.needs(options.sites());
   }
 
   @Override

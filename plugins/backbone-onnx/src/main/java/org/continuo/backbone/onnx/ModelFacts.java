@@ -1,0 +1,107 @@
+package org.continuo.backbone.onnx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.continuo.api.model.Tokenizer;
+import org.continuo.checkpoints.CheckpointConfig;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.Problems;
+
+/**
+ * What the files beside a model tell, whatever its architecture.
+ *
+ * @param config of an architecture that is known
+ * @param raw {@code config.json} of any
+ * @param settings {@code tokenizer_config.json}
+ * @param tokens ids of the tokenizer
+ */
+record ModelFacts(
+    Optional<CheckpointConfig> config, JsonNode raw, JsonNode settings, OptionalInt tokens) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Without a tokenizer yet. */
+  static ModelFacts of(CheckpointFolder folder) {
+    return new ModelFacts(
+        Files.exists(folder.config())
+            ? CheckpointConfig.read(folder, new Problems())
+            : Optional.empty(),
+        json(folder.config()),
+        json(folder.tokenizerConfig()),
+        OptionalInt.empty());
+  }
+
+  ModelFacts with(Tokenizer tokenizer) {
+    return new ModelFacts(config, raw, settings, OptionalInt.of(tokenizer.vocabulary()));
+  }
+
+  /** A file that cannot be read tells nothing: who needs it says so. */
+  private static JsonNode json(Path file) {
+    try {
+      return Files.exists(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  String architecture() {
+    return raw.path("architectures").path(0).asText(raw.path("model_type").asText("ONNX model"));
+  }
+
+  int layers() {
+    return number(raw, "num_hidden_layers", "n_layer", "n_layers", "num_layers").orElse(0);
+  }
+
+  OptionalInt width() {
+    return number(raw, "hidden_size", "n_embd", "d_model", "dim");
+  }
+
+  OptionalInt vocabulary() {
+    OptionalInt told = number(raw, "vocab_size");
+    return told.isPresent() ? told : tokens;
+  }
+
+  /** Widths by which logits are told from hidden states. */
+  Set<Long> vocabularies() {
+    return Stream.of(number(raw, "vocab_size"), tokens)
+        .flatMapToInt(OptionalInt::stream)
+        .mapToObj(size -> (long) size)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean decoder() {
+    return config.map(known -> known.family().decoder()).orElse(false);
+  }
+
+  /** The least of the limits that are told, in tokens. */
+  OptionalInt maximumLength(OptionalInt sentences) {
+    OptionalInt positions =
+        config
+            .map(known -> OptionalInt.of(known.maximumLength()))
+            .orElseGet(
+                () ->
+                    number(raw, "max_position_embeddings", "n_positions", "max_seq_len", "n_ctx"));
+    return Stream.of(positions, number(settings, "model_max_length"), sentences)
+        .flatMapToInt(OptionalInt::stream)
+        .min();
+  }
+
+  /** The first of several spellings that is set to a size. */
+  private static OptionalInt number(JsonNode json, String... keys) {
+    return List.of(keys).stream()
+        .map(json::path)
+        .filter(value -> value.canConvertToInt() && value.asInt() > 0)
+        .flatMapToInt(value -> IntStream.of(value.asInt()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,129 @@
+package org.continuo.backbone.onnx;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.continuo.api.data.DataException;
+import org.continuo.api.model.Backbone;
+import org.continuo.api.tensor.Parameters;
+import org.continuo.backbone.onnx.graph.OnnxGraph;
+import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.CheckpointTokenizer;
+import org.continuo.checkpoints.Pooling;
+import org.continuo.checkpoints.Problems;
+
+/** Opens a model: all its files are looked at before anything is reported; no engine starts. */
+record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Factory {
+  /** What is attached and the heads compute there: it has gradients. */
+  static final String ARRAYS = "PyTorch";
+
+  @Override
+  public String engine() {
+    return ARRAYS;
+  }
+
+  @Override
+  public List<String> engines() {
+    return List.of(engine(), Session.ENGINE);
+  }
+
+  @Override
+  public Backbone load(Parameters parameters) {
+    ModelFile file = ModelFile.find(options.checkpoint(), options.file());
+    OnnxGraph graph = OnnxGraph.read(file.model());
+    Problems problems = new Problems();
+    ModelFacts files = ModelFacts.of(file.folder());
+    Optional<CheckpointTokenizer> tokenizer = tokenizer(file.folder(), files, problems);
+    ModelFacts facts = tokenizer.map(files::with).orElse(files);
+    Feed feed = Feed.of(graph, facts, file.model(), problems);
+    Optional<Output> output = Output.of(graph, options.output(), facts, file.model(), problems);
+    OptionalInt longest = longest(file, tokenizer, facts, problems);
+    Backbone.Summary summary = summary(file.folder(), facts, output, problems);
+    problems.check();
+    return new OnnxBackbone(
+        new Features(graph.files(), feed, output.orElseThrow(), options.session(), options.cache()),
+        output.orElseThrow(),
+        tokenizer.orElseThrow(),
+        summary,
+        new Backbone.Description(
+            facts.architecture(),
+            file.model().toString(),
+            "",
+            graph.parameters(),
+            facts.layers(),
+            output.orElseThrow().width(),
+            tokenizer.orElseThrow().vocabulary(),
+            longest.orElseThrow(),
+            graph.storedAs()));
+  }
+
+  /** What the model gives, as far as its file tells; one that cannot be read is reported later. */
+  Optional<Output> output() {
+    try {
+      ModelFile file = ModelFile.find(options.checkpoint(), options.file());
+      ModelFacts files = ModelFacts.of(file.folder());
+      Problems unread = new Problems();
+      ModelFacts facts = tokenizer(file.folder(), files, unread).map(files::with).orElse(files);
+      return Output.of(OnnxGraph.read(file.model()), options.output(), facts, file.model(), unread);
+    } catch (DataException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<CheckpointTokenizer> tokenizer(
+      CheckpointFolder folder, ModelFacts facts, Problems problems) {
+    Path named = options.tokenizer().map(Path::toAbsolutePath).orElse(folder.path());
+    Path tokens = Files.isDirectory(named) ? named.resolve("tokenizer.json") : named;
+    if (!Files.exists(tokens)) {
+      problems.add(
+          tokens,
+          "no such file, expected the tokenizer of the model; copy it there, or say where it is with tokenizer = PATH");
+      return Optional.empty();
+    }
+    return CheckpointTokenizer.open(
+        new CheckpointFolder(folder.source(), tokens.getParent()),
+        tokens,
+        facts.config(),
+        problems);
+  }
+
+  private OptionalInt longest(
+      ModelFile file,
+      Optional<CheckpointTokenizer> tokenizer,
+      ModelFacts facts,
+      Problems problems) {
+    if (options.maximumLength().isPresent()) {
+      return options.maximumLength();
+    }
+    OptionalInt told =
+        facts.maximumLength(
+            tokenizer.map(CheckpointTokenizer::maximumLength).orElse(OptionalInt.empty()));
+    if (told.isEmpty()) {
+      problems.add(
+          file.model(),
+          "nothing tells how long a text may be, expected max_position_embeddings in config.json or model_max_length in tokenizer_config.json; set maximum-length");
+    }
+    return told;
+  }
+
+  /** As the file says; else as the folder pools; else as such models are read. */
+  private Backbone.Summary summary(
+      CheckpointFolder folder, ModelFacts facts, Optional<Output> output, Problems problems) {
+    boolean last =
+        facts.decoder() || output.filter(o -> o.kind() == Output.Kind.LOGITS).isPresent();
+    return options
+        .summary()
+        .or(() -> Pooling.read(folder, problems).map(OnnxFactory::summary))
+        .orElse(last ? Backbone.Summary.LAST : Backbone.Summary.FIRST);
+  }
+
+  private static Backbone.Summary summary(Pooling pooling) {
+    return switch (pooling) {
+      case MEAN -> Backbone.Summary.MEAN;
+      case FIRST -> Backbone.Summary.FIRST;
+      case LAST -> Backbone.Summary.LAST;
+    };
+  }
+}
