@@ -107,6 +107,7 @@ public interface Backbone {
    * @param sha256 of the weights file or files, lower-case hex
    * @param maximumLength longest input, in tokens
    * @param storedAs data type of the weights on disk
+   * @param origin who made it, where the hub it came from knows
    */
   record Description(
       String architecture,
@@ -117,7 +118,8 @@ public interface Backbone {
       int width,
       int vocabulary,
       int maximumLength,
-      String storedAs) {}
+      String storedAs,
+      Optional<ModelHub.Origin> origin) {}
 
   /** Made once per run. */
   interface Factory {

@@ -17,10 +17,8 @@ class BackbonesIT extends BackboneContract {
   private static final Path ROOT = Path.of(System.getProperty("continuo.root"));
   private static final Path FIXTURES = ROOT.resolve("plugins/backbone-pytorch/src/test/fixtures");
 
-  /** As a folder: on a class path nothing is embedded. */
   private static final Path EMBEDDED =
-      ROOT.resolve(
-          "plugins/backbone-pytorch/src/main/resources/org/continuo/backbone/pytorch/embedded/tiny");
+      ROOT.resolve("plugins/models/src/main/resources/org/continuo/models/embedded/tiny");
 
   private final String checkpoint;
 
