@@ -22,5 +22,5 @@ if %MAJOR% LSS 17 (
 
 set "NEWER_OPTIONS="
 if %MAJOR% GEQ 24 set NEWER_OPTIONS="@%INSTALLED%\jvm-24.options"
-"%JAVA%" "@%INSTALLED%\jvm.options" %NEWER_OPTIONS% "-XX:SharedArchiveFile=%INSTALLED%\continuo.jsa" "-Dcontinuo.home=%INSTALLED%" "-Donnxruntime.native.path=%INSTALLED%\engines\onnxruntime" %CONTINUO_JAVA_OPTS% --module-path "%INSTALLED%\lib" --class-path "%INSTALLED%\native\*" --module org.continuo.cli/org.continuo.cli.Main %*
+"%JAVA%" "@%INSTALLED%\jvm.options" %NEWER_OPTIONS% "-XX:SharedArchiveFile=%INSTALLED%\continuo.jsa" "-Dcontinuo.home=%INSTALLED%" "-Donnxruntime.native.path=%INSTALLED%\engines\onnxruntime" %CONTINUO_JAVA_OPTS% --module-path "%INSTALLED%\lib" --class-path "%INSTALLED%\native\*;%INSTALLED%\maven\*" --module org.continuo.cli/org.continuo.cli.Main %*
 exit /b %ERRORLEVEL%

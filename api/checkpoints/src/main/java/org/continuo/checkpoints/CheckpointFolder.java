@@ -1,7 +1,10 @@
 package org.continuo.checkpoints;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.continuo.api.data.DataException;
+import org.continuo.api.model.ModelHub;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.plugin.Stability;
 
 /**
@@ -10,15 +13,28 @@ import org.continuo.api.plugin.Stability;
  * @param source how the experiment file names it
  * @param path where the transformer's files are
  * @param root what was asked for: the same, or the sentence-transformers folder around it
+ * @param origin who made it, where the hub it came from knows
  */
 @Stability(Stability.Level.EVOLVING)
-public record CheckpointFolder(String source, Path path, Path root) {
+public record CheckpointFolder(
+    String source, Path path, Path root, Optional<ModelHub.Origin> origin) {
   static final String EXPECTED =
       "a Hugging Face folder (config.json, model.safetensors, tokenizer.json)";
 
   /** One whose transformer is not in a folder of its own. */
   public CheckpointFolder(String source, Path path) {
-    this(source, path, path);
+    this(source, path, path, Optional.empty());
+  }
+
+  /**
+   * The folder an experiment file names, fetched if need be.
+   *
+   * @throws DataException if there is none, or it is something else: what it is instead
+   */
+  public static CheckpointFolder of(ModelLocation location) {
+    ModelHub.Model model = location.model();
+    CheckpointFolder folder = open(location.text(), model.path());
+    return new CheckpointFolder(folder.source(), folder.path(), folder.root(), model.origin());
   }
 
   /**
@@ -29,7 +45,7 @@ public record CheckpointFolder(String source, Path path, Path root) {
   public static CheckpointFolder open(String source, Path folder) {
     Path transformer = SentenceModules.read(folder).transformer();
     Lookalike.check(source, transformer);
-    return new CheckpointFolder(source, transformer, folder);
+    return new CheckpointFolder(source, transformer, folder, Optional.empty());
   }
 
   public Path config() {

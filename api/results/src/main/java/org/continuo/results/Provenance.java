@@ -34,8 +34,15 @@ public record Provenance(
    * The model that was adapted.
    *
    * @param summary how it is read, if not as its family is: {@code mean}
+   * @param published where it was first, if it came from a hub that knows
+   * @param licence of those who published it
    */
-  public record Checkpoint(String source, String sha256, Optional<String> summary) {}
+  public record Checkpoint(
+      String source,
+      String sha256,
+      Optional<String> summary,
+      Optional<String> published,
+      Optional<String> licence) {}
 
   /**
    * What was learned.

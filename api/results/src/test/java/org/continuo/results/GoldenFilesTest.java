@@ -109,7 +109,7 @@ class GoldenFilesTest {
             .replace(
                 "\"storedExampleBytes\" : 12514,",
                 "\"storedExampleBytes\" : 12514,\n    \"storedMadeBytes\" : 77,")
-            .replace("608d4b\"\n    },", "608d4b\",\n      \"summary\" : \"mean\"\n    },");
+            .replace("608d4b\",\n", "608d4b\",\n      \"summary\" : \"mean\",\n");
     Files.writeString(ResultsFile.RUN.in(folder), run);
     RunResults results = ResultsFile.RUN.read(folder);
     assertEquals("sari", results.score("account-articles"));

@@ -42,6 +42,8 @@ public interface Backbone {
    * A frozen pooled view of each row, without gradient: that of the weights as they are now.
    *
    * @return [B,d]
+   * @throws IllegalArgumentException if it has none such, as it says of a request whose router
+   *     reads it: see {@link #refusals}
    */
   NDArray query(Batch batch, Router.Query query);
 
@@ -118,6 +120,7 @@ public interface Backbone {
    * @param sha256 of the weights file or files, lower-case hex
    * @param maximumLength longest input, in tokens
    * @param storedAs data type of the weights on disk
+   * @param origin who made it, where the hub it came from knows
    */
   record Description(
       String architecture,
@@ -128,7 +131,8 @@ public interface Backbone {
       int width,
       int vocabulary,
       int maximumLength,
-      String storedAs) {}
+      String storedAs,
+      Optional<ModelHub.Origin> origin) {}
 
   /** Made once per run. */
   interface Factory {

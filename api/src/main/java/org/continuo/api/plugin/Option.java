@@ -10,9 +10,9 @@ import java.lang.annotation.Target;
  * The component {@code learningRate} is the option {@code learning-rate}.
  *
  * <p>Component types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String},
- * {@code java.nio.file.Path}, {@link Locator}, an enum (constants in lower case with hyphens),
- * {@code Optional} of those, {@code List} and {@code Map<String, ..>} of any, another record (a
- * nested block), and a plugin kind (a block with {@code type}).
+ * {@code java.nio.file.Path}, {@link org.continuo.api.model.ModelLocation}, an enum (constants in
+ * lower case with hyphens), {@code Optional} of those, {@code List} and {@code Map<String, ..>} of
+ * any, another record (a nested block), and a plugin kind (a block with {@code type}).
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,6 +27,7 @@ import org.continuo.api.model.Capture;
 import org.continuo.api.model.Expert;
 import org.continuo.api.model.LanguageModel;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Sampling;
@@ -96,11 +98,17 @@ public abstract class BackboneContract extends PluginContract<Backbone.Factory> 
     return backbone.prepare(Request.of(wiring)).forward(batch).hidden().orElseThrow();
   }
 
-  /** An expert at every linear site, its values away from zero. */
+  /** Every linear site; of a backbone that has none, the final hidden states. */
+  private static List<Site> places(Backbone backbone) {
+    List<Site> linear = backbone.sites(Site.Kind.LINEAR);
+    return linear.isEmpty() ? backbone.linear(List.of(Projection.FINAL)) : linear;
+  }
+
+  /** An expert at all of these, its values away from zero. */
   private static Wiring wired(Backbone backbone, TinyParameters parameters) {
-    Expert expert =
-        new TinyExpert(
-            new TinyExpert.Options(2), "expert", backbone.sites(Site.Kind.LINEAR), parameters);
+    List<Site> places = places(backbone);
+    assumeFalse(places.isEmpty(), "it takes no experts");
+    Expert expert = new TinyExpert(new TinyExpert.Options(2), "expert", places, parameters);
     expert.params().forEach(param -> Gaussian.fill(parameters, param, 0.1));
     return Wiring.of(Mixture.sum(List.of(expert)));
   }
@@ -200,7 +208,7 @@ public abstract class BackboneContract extends PluginContract<Backbone.Factory> 
     try (TinyParameters parameters = new TinyParameters(1)) {
       Backbone backbone = factory().load(parameters);
       NDManager scope = parameters.scope();
-      for (Router.Query query : EnumSet.complementOf(EnumSet.of(Router.Query.NONE))) {
+      for (Router.Query query : views(backbone)) {
         NDArray both = backbone.query(batch(backbone, TEXTS, scope), query);
         assertEquals(new Shape(2, backbone.description().width()), both.getShape());
         for (int row = 0; row < TEXTS.size(); row++) {
@@ -210,6 +218,45 @@ public abstract class BackboneContract extends PluginContract<Backbone.Factory> 
               query + " of row " + row);
         }
         assertTrue(distance(both.get(0), both.get(1)) > 10 * AGREE, query + " tells no rows apart");
+      }
+    }
+  }
+
+  /** Those it does not refuse. */
+  private static List<Router.Query> views(Backbone backbone) {
+    List<Site> places = places(backbone);
+    return places.isEmpty()
+        ? List.of(Router.Query.HIDDEN_MEAN, Router.Query.HIDDEN_SUMMARY)
+        : EnumSet.complementOf(EnumSet.of(Router.Query.NONE)).stream()
+            .filter(query -> backbone.refusals(Request.of(viewing(query, places))).isEmpty())
+            .toList();
+  }
+
+  private static Wiring viewing(Router.Query query, List<Site> places) {
+    return Wiring.of(new Mixture(places, List.of(Expert.NONE), new Viewing(query)));
+  }
+
+  /** Asks for a view and weighs everything alike. */
+  private record Viewing(Query query) implements Router {
+    @Override
+    public NDArray weights(Input input) {
+      return Router.Constant.sum(input.experts().size()).weights(input);
+    }
+  }
+
+  @Test
+  void refusesInRequestsTheViewsItHasNot() {
+    try (TinyParameters parameters = new TinyParameters(1)) {
+      Backbone backbone = factory().load(parameters);
+      Batch batch = batch(backbone, TEXTS, parameters.scope());
+      List<Router.Query> views = views(backbone);
+      assertTrue(
+          views.containsAll(List.of(Router.Query.HIDDEN_MEAN, Router.Query.HIDDEN_SUMMARY)),
+          views::toString);
+      for (Router.Query query : EnumSet.complementOf(EnumSet.of(Router.Query.NONE))) {
+        if (!views.contains(query)) {
+          assertThrows(IllegalArgumentException.class, () -> backbone.query(batch, query));
+        }
       }
     }
   }

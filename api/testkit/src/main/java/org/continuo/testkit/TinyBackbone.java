@@ -93,7 +93,16 @@ final class TinyBackbone implements Backbone {
     int vocabulary = TOKENIZER.vocabulary();
     long parameters = (long) vocabulary * WIDTH + 2L * WIDTH * INNER;
     return new Description(
-        "tiny", "made up", "none", parameters, 1, WIDTH, vocabulary, 64, "float32");
+        "tiny",
+        "made up",
+        "none",
+        parameters,
+        1,
+        WIDTH,
+        vocabulary,
+        64,
+        "float32",
+        Optional.empty());
   }
 
   @Override

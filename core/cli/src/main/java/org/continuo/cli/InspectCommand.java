@@ -36,7 +36,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CHECKPOINT",
-      description = "A Hugging Face folder, or a name such as embedded:tiny.")
+      description = "A Hugging Face folder, or HUB:NAME such as embedded:minilm.")
   private String checkpoint;
 
   @Option(
@@ -124,6 +124,8 @@ final class InspectCommand implements Callable<Integer> {
           case MEAN -> "every token, averaged";
         });
     facts.row("sha256", is.sha256());
+    is.origin().ifPresent(origin -> facts.row("published as", origin.published()));
+    is.origin().ifPresent(origin -> facts.row("licence", origin.licence()));
     facts.plain().forEach(out::println);
     out.println();
     TextTable sites = new TextTable("SITE", "KIND", "LAYERS", "IN", "OUT");

@@ -1,50 +1,67 @@
 package org.continuo.distribution;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
+import org.continuo.backbone.onnx.testing.BertExport.Variant;
 import org.continuo.testkit.BackboneContract;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The backbones of checkpoints keep to the contract, decoders and encoders. */
+/** The backbones of checkpoints keep to the contract, decoders and encoders, on both engines. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("checkpoints")
 class BackbonesIT extends BackboneContract {
-  private static final Path ROOT = Path.of(System.getProperty("continuo.root"));
-  private static final Path FIXTURES = ROOT.resolve("plugins/backbone-pytorch/src/test/fixtures");
+  private static final Path TINY =
+      SmallModels.ROOT.resolve(
+          "plugins/models/src/main/resources/org/continuo/models/embedded/tiny");
 
-  /** As a folder: on a class path nothing is embedded. */
-  private static final Path EMBEDDED =
-      ROOT.resolve(
-          "plugins/backbone-pytorch/src/main/resources/org/continuo/backbone/pytorch/embedded/tiny");
+  /** A backbone and its options. */
+  record Checkpoint(String plugin, Map<String, Object> options) {
+    static Checkpoint pytorch(Path folder) {
+      return new Checkpoint("pytorch", Map.of("checkpoint", folder.toString()));
+    }
 
-  private final String checkpoint;
+    static Checkpoint onnx(Map<String, Object> more, Variant... variants) {
+      Map<String, Object> options = new HashMap<>(more);
+      options.put("checkpoint", SmallModels.onnx(variants).toString());
+      options.putIfAbsent("cache", Map.of("size", 0));
+      return new Checkpoint("onnx", options);
+    }
+  }
 
-  BackbonesIT(String checkpoint) {
+  private final Checkpoint checkpoint;
+
+  BackbonesIT(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
   }
 
-  static List<String> checkpoints() {
-    return Stream.of(EMBEDDED, FIXTURES.resolve("qwen3"), FIXTURES.resolve("bert"))
-        .map(Path::toString)
-        .toList();
+  static List<Checkpoint> checkpoints() {
+    return List.of(
+        Checkpoint.pytorch(TINY),
+        Checkpoint.pytorch(SmallModels.fixture("qwen3")),
+        Checkpoint.pytorch(SmallModels.fixture("bert")),
+        Checkpoint.onnx(Map.of("summary", "first")),
+        Checkpoint.onnx(
+            Map.of(
+                "summary",
+                "mean",
+                "cache",
+                Map.of("size", 16, "folder", SmallModels.MADE.resolve("features").toString()))),
+        Checkpoint.onnx(Map.of("output", "sentence_embedding")),
+        Checkpoint.onnx(Map.of("output", "logits"), Variant.LOGITS));
   }
 
   @Override
   protected Plugin<? extends Backbone.Factory, ?> plugin() {
-    return Offered.all(Backbone.Factory.class).stream()
-        .filter(offered -> offered.is("pytorch"))
-        .findFirst()
-        .orElseThrow()
-        .plugin();
+    return Offered.backbone(checkpoint.plugin);
   }
 
   @Override
   protected Map<String, Object> options() {
-    return Map.of("checkpoint", checkpoint);
+    return checkpoint.options;
   }
 }

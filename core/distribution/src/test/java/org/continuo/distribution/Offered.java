@@ -4,6 +4,7 @@ import java.lang.module.ModuleReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.continuo.api.learning.Strategy;
+import org.continuo.api.model.Backbone;
 import org.continuo.api.plugin.Plugin;
 
 /**
@@ -43,6 +44,14 @@ record Offered<F>(Plugin<? extends F, ?> plugin) {
             .findFirst()
             .orElseThrow()
             .plugin();
+  }
+
+  static Plugin<? extends Backbone.Factory, ?> backbone(String id) {
+    return all(Backbone.Factory.class).stream()
+        .filter(offered -> offered.is(id))
+        .findFirst()
+        .orElseThrow()
+        .plugin();
   }
 
   boolean is(String id) {

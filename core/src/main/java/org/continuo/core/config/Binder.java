@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.plugin.Preset;
 import org.continuo.core.config.OptionRecord.Component;
 import org.continuo.core.plugin.PluginRegistry;
@@ -247,7 +248,10 @@ final class Binder {
     if (bound instanceof Number number && !inRange(number.doubleValue(), text, limits, place)) {
       return Optional.empty();
     }
-    return Optional.of(Value.of(bound, type.write().apply(bound), place));
+    Object plain = type.write().apply(bound);
+    return bound instanceof ModelLocation location
+        ? parts.located(location, place).map(found -> Value.of(found, plain, place))
+        : Optional.of(Value.of(bound, plain, place));
   }
 
   private Optional<Value> sequence(

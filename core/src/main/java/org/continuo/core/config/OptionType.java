@@ -220,6 +220,6 @@ sealed interface OptionType {
 
   /** What {@link #of} knows, for messages. */
   String KNOWN =
-      "int, long, double, boolean, String, Path, Locator, an enum, Optional, OptionalInt, OptionalLong,"
-          + " OptionalDouble, List, Map<String, ..>, a record or a plugin kind";
+      "int, long, double, boolean, String, Path, ModelLocation, an enum, Optional, OptionalInt,"
+          + " OptionalLong, OptionalDouble, List, Map<String, ..>, a record or a plugin kind";
 }

@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.continuo.api.model.ModelHub;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.core.config.Binder.Value;
 import org.continuo.core.plugin.Kind;
 import org.continuo.core.plugin.PluginRegistry;
@@ -16,6 +18,8 @@ import org.continuo.core.plugin.PluginRegistry.Entry;
 final class PartBinder {
   /** More parts inside each other than any file means: defaults that choose themselves. */
   private static final int DEEPEST = 32;
+
+  private static final Kind HUB = new Kind(ModelHub.Factory.class);
 
   static final String TYPE = "type";
   private static final String ADD_MODULE = "add a module that provides one";
@@ -149,6 +153,26 @@ final class PartBinder {
           "unknown " + kind.label() + ": " + Names.unknown(id, available, remedy) + unloaded());
     }
     return entry;
+  }
+
+  /** With the hub whose name it holds; a path as it is. */
+  Optional<ModelLocation> located(ModelLocation location, Place place) {
+    if (location.hubId().isEmpty()) {
+      return Optional.of(location);
+    }
+    String id = location.hubId().get();
+    Optional<Entry> entry = registry.find(HUB, id);
+    if (entry.isEmpty()) {
+      List<String> available = registry.entries(HUB).stream().map(Entry::id).toList();
+      String remedy = available.isEmpty() ? ADD_MODULE : "use one of these, or a path";
+      problems.add(place, "unknown hub: " + Names.unknown(id, available, remedy) + unloaded());
+      return Optional.empty();
+    }
+    Record options = DefaultOptions.of(entry.get(), registry);
+    choices.add(new Choice(place.path(), entry.get().plugin(), options));
+    return Optional.of(
+        new ModelLocation(
+            location.text(), Optional.of((ModelHub.Factory) entry.get().create(options))));
   }
 
   private Optional<Entry> preferred(Kind kind, Place place) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.continuo.api.plugin.Locator;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.core.config.OptionType.Scalar;
 import org.continuo.core.files.FileName;
 
@@ -64,18 +64,18 @@ final class Scalars {
           Scalars::path,
           Object::toString);
 
-  private static final Scalar LOCATOR =
+  private static final Scalar MODEL_LOCATION =
       new Scalar(
-          "path or scheme:name",
-          "a path or SCHEME:NAME",
+          "path or hub:name",
+          "a path or HUB:NAME",
           "write a path, in double quotes if it holds special characters",
           List.of(),
           false,
-          Locator::new,
+          ModelLocation::new,
           Object::toString);
 
   /** What takes any text, as far as its form goes. */
-  static final Set<Scalar> TEXTS = Set.of(STRING, FILE_NAME, PATH, LOCATOR);
+  static final Set<Scalar> TEXTS = Set.of(STRING, FILE_NAME, PATH, MODEL_LOCATION);
 
   static final Map<Class<?>, Scalar> BY_CLASS =
       Map.ofEntries(
@@ -90,7 +90,7 @@ final class Scalars {
           Map.entry(String.class, STRING),
           Map.entry(FileName.class, FILE_NAME),
           Map.entry(Path.class, PATH),
-          Map.entry(Locator.class, LOCATOR));
+          Map.entry(ModelLocation.class, MODEL_LOCATION));
 
   private Scalars() {}
 

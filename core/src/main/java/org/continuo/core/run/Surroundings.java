@@ -18,6 +18,7 @@ import org.continuo.api.data.Split;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.TaskStream;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelHub;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.checkpoints.files.Sha256;
 import org.continuo.results.Provenance;
@@ -50,7 +51,9 @@ final class Surroundings {
             backbone.description().sha256(),
             Optional.of(backbone.summary())
                 .filter(Backbone.Summary.MEAN::equals)
-                .map(summary -> summary.name().toLowerCase(Locale.ROOT))),
+                .map(summary -> summary.name().toLowerCase(Locale.ROOT)),
+            backbone.description().origin().map(ModelHub.Origin::published),
+            backbone.description().origin().map(ModelHub.Origin::licence)),
         new Provenance.Data(data, files.stream().map(Path::toString).toList()),
         now,
         now);

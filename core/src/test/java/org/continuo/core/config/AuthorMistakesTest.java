@@ -68,14 +68,14 @@ class AuthorMistakesTest {
         Unsupported.class,
         "defaults of expert 'odd': expert: the options THIS$Unsupported of module"
             + " org.continuo.core cannot be used: found the component 'share' of type float,"
-            + " expected int, long, double, boolean, String, Path, Locator, an enum, Optional, OptionalInt,"
-            + " OptionalLong, OptionalDouble, List, Map<String, ..>, a record or a plugin kind");
+            + " expected int, long, double, boolean, String, Path, ModelLocation, an enum, Optional,"
+            + " OptionalInt, OptionalLong, OptionalDouble, List, Map<String, ..>, a record or a plugin kind");
     expect(
         WrongKey.class,
         "defaults of expert 'odd': expert: the options THIS$WrongKey of module org.continuo.core"
             + " cannot be used: found the component 'names' of type"
             + " java.util.Map<java.lang.Integer, java.lang.String>, expected int, long, double,"
-            + " boolean, String, Path, Locator, an enum, Optional, OptionalInt, OptionalLong,"
+            + " boolean, String, Path, ModelLocation, an enum, Optional, OptionalInt, OptionalLong,"
             + " OptionalDouble, List, Map<String, ..>, a record or a plugin kind");
     expect(
         TakesType.class,

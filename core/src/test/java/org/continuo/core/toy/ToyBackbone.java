@@ -42,7 +42,16 @@ public final class ToyBackbone implements Backbone {
   @Override
   public Description description() {
     return new Description(
-        "toy", "made up", "0", VOCABULARY * WIDTH + WIDTH * WIDTH, 1, WIDTH, VOCABULARY, 32, "F32");
+        "toy",
+        "made up",
+        "0",
+        VOCABULARY * WIDTH + WIDTH * WIDTH,
+        1,
+        WIDTH,
+        VOCABULARY,
+        32,
+        "F32",
+        Optional.empty());
   }
 
   @Override

@@ -85,7 +85,8 @@ class PromptEncoderTest {
             switch (method.getName()) {
               case "tokenizer" -> tokenizer;
               case "description" ->
-                  new Backbone.Description("toy", "", "", 1, 1, 1, 256, 32, "F32");
+                  new Backbone.Description(
+                      "toy", "", "", 1, 1, 1, 256, 32, "F32", Optional.empty());
               default -> throw new AssertionError("unexpected " + method);
             });
   }

@@ -108,7 +108,8 @@ public final class RunFiles {
         1,
         "engine",
         "1",
-        new Provenance.Checkpoint(checkpoint, "00", Optional.empty()),
+        new Provenance.Checkpoint(
+            checkpoint, "00", Optional.empty(), Optional.empty(), Optional.empty()),
         new Provenance.Data(Map.of(), List.of()),
         Instant.EPOCH,
         Instant.EPOCH);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.continuo.backbone.onnx.graph.ElementType;
-import org.continuo.backbone.onnx.graph.OnnxGraph;
+import org.continuo.backbone.onnx.graph.ModelSignature;
 import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.Problems;
 
@@ -57,7 +57,7 @@ record Feed(List<Input> inputs, int firstPosition) {
   }
 
   /** Looks whether a model asks for what can be fed, and for nothing else. */
-  static Feed of(OnnxGraph graph, ModelFacts facts, Path model, Problems problems) {
+  static Feed of(ModelSignature graph, ModelFacts facts, Path model, Problems problems) {
     List<Input> inputs =
         graph.inputs().stream()
             .flatMap(
@@ -69,7 +69,7 @@ record Feed(List<Input> inputs, int firstPosition) {
             .toList();
     List<String> unknown =
         graph.inputs().stream()
-            .map(OnnxGraph.Tensor::name)
+            .map(ModelSignature.Tensor::name)
             .filter(name -> Kind.named(name).isEmpty())
             .toList();
     if (unknown.stream().anyMatch(name -> name.startsWith(CACHE))) {
@@ -86,7 +86,7 @@ record Feed(List<Input> inputs, int firstPosition) {
       problems.add(
           model,
           "found inputs %s, expected input_ids among them"
-              .formatted(graph.inputs().stream().map(OnnxGraph.Tensor::toString).toList()));
+              .formatted(graph.inputs().stream().map(ModelSignature.Tensor::toString).toList()));
     }
     return new Feed(inputs, facts.config().map(CheckpointConfig::positionOffset).orElse(0));
   }
@@ -95,7 +95,8 @@ record Feed(List<Input> inputs, int firstPosition) {
     return names.size() <= 4 ? names : names.subList(0, 4);
   }
 
-  private static boolean fits(OnnxGraph.Tensor found, Input input, Path model, Problems problems) {
+  private static boolean fits(
+      ModelSignature.Tensor found, Input input, Path model, Problems problems) {
     boolean typed = INTEGERS.contains(input.type());
     boolean free =
         found.rank() == 2

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.continuo.api.data.DataException;
-import org.continuo.api.plugin.Locator;
+import org.continuo.api.model.ModelHub;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.checkpoints.CheckpointFolder;
 
 /**
@@ -26,16 +27,18 @@ record ModelFile(Path model, CheckpointFolder folder) {
    * @param file of a folder with several
    * @throws DataException if there is none, or which one is meant cannot be told
    */
-  static ModelFile find(Locator checkpoint, Optional<String> file) {
-    Path path = Path.of(checkpoint.value());
-    if (checkpoint.named() || !Files.exists(path)) {
-      throw new DataException(
-          "checkpoint '%s': no such file or folder; expected an .onnx file, or a folder with one"
-              .formatted(checkpoint));
-    }
-    if (Files.isRegularFile(path)) {
-      return of(checkpoint, path);
-    }
+  static ModelFile find(ModelLocation checkpoint, Optional<String> file) {
+    ModelHub.Model found = checkpoint.model();
+    Path model =
+        Files.isRegularFile(found.path()) ? found.path() : in(found.path(), checkpoint, file);
+    Path here = model.toAbsolutePath().getParent();
+    boolean below = here.endsWith(SUBFOLDER) && !Files.exists(here.resolve("config.json"));
+    Path described = below ? here.getParent() : here;
+    return new ModelFile(
+        model, new CheckpointFolder(checkpoint.text(), described, described, found.origin()));
+  }
+
+  private static Path in(Path path, ModelLocation checkpoint, Optional<String> file) {
     List<Path> found = models(path);
     if (file.isPresent()) {
       Path named = path.resolve(file.get()).normalize();
@@ -44,7 +47,7 @@ record ModelFile(Path model, CheckpointFolder folder) {
             "checkpoint '%s': file = '%s' is not there, available: %s"
                 .formatted(checkpoint, file.get(), names(path, found)));
       }
-      return of(checkpoint, named);
+      return named;
     }
     if (found.size() != 1) {
       throw new DataException(
@@ -55,7 +58,7 @@ record ModelFile(Path model, CheckpointFolder folder) {
                   .formatted(
                       checkpoint, names(path, found), path.relativize(found.get(0)).toString()));
     }
-    return of(checkpoint, found.get(0));
+    return found.get(0);
   }
 
   private static List<Path> models(Path folder) {
@@ -75,12 +78,5 @@ record ModelFile(Path model, CheckpointFolder folder) {
 
   private static List<String> names(Path folder, List<Path> files) {
     return files.stream().map(file -> folder.relativize(file).toString()).toList();
-  }
-
-  private static ModelFile of(Locator checkpoint, Path model) {
-    Path here = model.toAbsolutePath().getParent();
-    boolean below = here.endsWith(SUBFOLDER) && !Files.exists(here.resolve("config.json"));
-    return new ModelFile(
-        model, new CheckpointFolder(checkpoint.value(), below ? here.getParent() : here));
   }
 }

@@ -72,7 +72,8 @@ final class OnnxBackbone implements Backbone {
         description.width(),
         description.vocabulary(),
         description.maximumLength(),
-        description.storedAs());
+        description.storedAs(),
+        description.origin());
   }
 
   @Override

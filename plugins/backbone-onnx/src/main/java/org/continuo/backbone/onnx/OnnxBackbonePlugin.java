@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.plugin.Capability;
-import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
 
@@ -17,8 +17,8 @@ public final class OnnxBackbonePlugin
 
   /** The model, what of it is read, and how it runs. */
   public record Options(
-      @Option(doc = "an .onnx file, or a folder with one in it or in its folder onnx")
-          Locator checkpoint,
+      @Option(doc = "an .onnx file, a folder with one in it or in its folder onnx, or HUB:NAME")
+          ModelLocation checkpoint,
       @Option(doc = "the file of a folder with several, such as onnx/model_quantized.onnx")
           Optional<String> file,
       @Option(

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
-import org.continuo.backbone.onnx.graph.OnnxGraph;
+import org.continuo.backbone.onnx.graph.ModelSignature;
 import org.continuo.checkpoints.CheckpointFolder;
 import org.continuo.checkpoints.CheckpointTokenizer;
 import org.continuo.checkpoints.Pooling;
@@ -32,7 +32,7 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
   @Override
   public Backbone load(Parameters parameters) {
     ModelFile file = ModelFile.find(options.checkpoint(), options.file());
-    OnnxGraph graph = OnnxGraph.read(file.model());
+    ModelSignature graph = ModelSignature.read(file.model());
     Problems problems = new Problems();
     ModelFacts files = ModelFacts.of(file.folder());
     Optional<CheckpointTokenizer> tokenizer = tokenizer(file.folder(), files, problems);
@@ -56,7 +56,8 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
             output.orElseThrow().width(),
             tokenizer.orElseThrow().vocabulary(),
             longest.orElseThrow(),
-            graph.storedAs()));
+            graph.storedAs(),
+            file.folder().origin()));
   }
 
   /** What the model gives, as far as its file tells; one that cannot be read is reported later. */
@@ -66,7 +67,8 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
       ModelFacts files = ModelFacts.of(file.folder());
       Problems unread = new Problems();
       ModelFacts facts = tokenizer(file.folder(), files, unread).map(files::with).orElse(files);
-      return Output.of(OnnxGraph.read(file.model()), options.output(), facts, file.model(), unread);
+      return Output.of(
+          ModelSignature.read(file.model()), options.output(), facts, file.model(), unread);
     } catch (DataException e) {
       return Optional.empty();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.continuo.backbone.onnx.graph.ElementType;
-import org.continuo.backbone.onnx.graph.OnnxGraph;
+import org.continuo.backbone.onnx.graph.ModelSignature;
 import org.continuo.checkpoints.Problems;
 
 /**
@@ -42,13 +42,17 @@ record Output(String name, Kind kind, ElementType type, int width) {
    * @param facts of the model, for sizes that its graph leaves open
    */
   static Optional<Output> of(
-      OnnxGraph graph, Optional<String> named, ModelFacts facts, Path model, Problems problems) {
-    List<OnnxGraph.Tensor> usable =
+      ModelSignature graph,
+      Optional<String> named,
+      ModelFacts facts,
+      Path model,
+      Problems problems) {
+    List<ModelSignature.Tensor> usable =
         graph.outputs().stream()
             .filter(output -> FLOATS.contains(output.type()))
             .filter(output -> output.rank() == 2 || output.rank() == 3)
             .toList();
-    Optional<OnnxGraph.Tensor> chosen =
+    Optional<ModelSignature.Tensor> chosen =
         named.isPresent()
             ? usable.stream().filter(output -> output.name().equals(named.get())).findFirst()
             : preferred(usable, facts);
@@ -76,9 +80,9 @@ record Output(String name, Kind kind, ElementType type, int width) {
         new Output(chosen.get().name(), kind, chosen.get().type(), width.getAsInt()));
   }
 
-  private static Optional<OnnxGraph.Tensor> preferred(
-      List<OnnxGraph.Tensor> usable, ModelFacts facts) {
-    List<OnnxGraph.Tensor> states = of(Kind.STATES, usable, facts);
+  private static Optional<ModelSignature.Tensor> preferred(
+      List<ModelSignature.Tensor> usable, ModelFacts facts) {
+    List<ModelSignature.Tensor> states = of(Kind.STATES, usable, facts);
     return STATES.stream()
         .flatMap(name -> states.stream().filter(output -> output.name().equals(name)))
         .findFirst()
@@ -86,16 +90,16 @@ record Output(String name, Kind kind, ElementType type, int width) {
         .or(() -> states.isEmpty() ? only(of(Kind.LOGITS, usable, facts)) : Optional.empty());
   }
 
-  private static List<OnnxGraph.Tensor> of(
-      Kind kind, List<OnnxGraph.Tensor> usable, ModelFacts facts) {
+  private static List<ModelSignature.Tensor> of(
+      Kind kind, List<ModelSignature.Tensor> usable, ModelFacts facts) {
     return usable.stream().filter(output -> kind(output, facts) == kind).toList();
   }
 
-  private static Optional<OnnxGraph.Tensor> only(List<OnnxGraph.Tensor> outputs) {
+  private static Optional<ModelSignature.Tensor> only(List<ModelSignature.Tensor> outputs) {
     return outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
   }
 
-  private static Kind kind(OnnxGraph.Tensor output, ModelFacts facts) {
+  private static Kind kind(ModelSignature.Tensor output, ModelFacts facts) {
     if (output.rank() == 2) {
       return Kind.POOLED;
     }
@@ -106,7 +110,7 @@ record Output(String name, Kind kind, ElementType type, int width) {
         : Kind.STATES;
   }
 
-  private static OptionalInt width(OnnxGraph.Tensor output, Kind kind, ModelFacts facts) {
+  private static OptionalInt width(ModelSignature.Tensor output, Kind kind, ModelFacts facts) {
     if (output.width().isPresent()) {
       return OptionalInt.of(Math.toIntExact(output.width().getAsLong()));
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.Backbone;
-import org.continuo.api.plugin.Locator;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.backbone.onnx.testing.BertExport;
 
 /** Small models made of the BERT whose answers by the original library lie beside it. */
@@ -42,7 +42,7 @@ final class Models {
 
   static OnnxBackbonePlugin.Options options(Path checkpoint) {
     return new OnnxBackbonePlugin.Options(
-        new Locator(checkpoint.toString()),
+        new ModelLocation(checkpoint),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

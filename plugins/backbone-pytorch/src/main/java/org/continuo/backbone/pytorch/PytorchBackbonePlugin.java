@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.plugin.Capability;
-import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Option;
 import org.continuo.api.plugin.Plugin;
-import org.continuo.backbone.pytorch.checkpoint.CheckpointLocator;
 import org.continuo.backbone.pytorch.checkpoint.CheckpointWeights;
 import org.continuo.checkpoints.CheckpointExport;
+import org.continuo.checkpoints.CheckpointFolder;
 
 /** Hugging Face decoders and encoders on the DJL PyTorch engine. */
 public final class PytorchBackbonePlugin
@@ -22,9 +22,9 @@ public final class PytorchBackbonePlugin
       @Option(
               doc =
                   "Hugging Face folder (config.json, model.safetensors, tokenizer.json) or"
-                      + " embedded:NAME",
+                      + " HUB:NAME",
               value = "\"embedded:tiny\"")
-          Locator checkpoint,
+          ModelLocation checkpoint,
       @Option(
               doc =
                   "the hidden state that heads which choose among labels read: of the first token,"
@@ -81,7 +81,7 @@ public final class PytorchBackbonePlugin
 
   private static boolean languageModel(Options options) {
     try {
-      return CheckpointWeights.languageModel(CheckpointLocator.folder(options.checkpoint()));
+      return CheckpointWeights.languageModel(CheckpointFolder.of(options.checkpoint()));
     } catch (DataException e) {
       return true;
     }
@@ -90,8 +90,6 @@ public final class PytorchBackbonePlugin
   @Override
   public Backbone.Factory create(Options options) {
     return new CheckpointFactory(
-        () -> CheckpointLocator.folder(options.checkpoint()),
-        options.summary(),
-        options.exportDtype());
+        () -> CheckpointFolder.of(options.checkpoint()), options.summary(), options.exportDtype());
   }
 }

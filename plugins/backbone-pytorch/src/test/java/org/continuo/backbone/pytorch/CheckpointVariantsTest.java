@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
 import org.continuo.api.plugin.Capability;
-import org.continuo.api.plugin.Locator;
 import org.continuo.api.tensor.Param;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
@@ -199,7 +199,7 @@ class CheckpointVariantsTest {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    new Locator(Fixtures.folder("llama-tied").toString()),
+                    new ModelLocation(Fixtures.folder("llama-tied").toString()),
                     Optional.empty(),
                     CheckpointExport.Type.F16))
             .load(store);
@@ -296,7 +296,7 @@ class CheckpointVariantsTest {
     return new PytorchBackbonePlugin()
         .offers(
             new PytorchBackbonePlugin.Options(
-                new Locator(folder.toString()), Optional.empty(), CheckpointExport.Type.F32));
+                new ModelLocation(folder.toString()), Optional.empty(), CheckpointExport.Type.F32));
   }
 
   private static float[] states(Backbone backbone, ParameterStore store) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.continuo.api.data.Batch;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.model.Projection;
-import org.continuo.api.plugin.Locator;
 import org.continuo.backbone.pytorch.network.TransformerBackbone;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
@@ -60,7 +60,9 @@ public final class Fixtures {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    new Locator(folder.toString()), Optional.empty(), CheckpointExport.Type.F32))
+                    new ModelLocation(folder.toString()),
+                    Optional.empty(),
+                    CheckpointExport.Type.F32))
             .load(store);
   }
 

@@ -42,7 +42,7 @@ class ProblemsTest {
   @Test
   void noSuchFolder() {
     check(
-        "checkpoint 'FOLDER/none': no such folder; expected a Hugging Face folder (config.json, model.safetensors, tokenizer.json) or embedded:NAME",
+        "checkpoint 'FOLDER/none': no such file or folder; expected the folder of a model (config.json, model.safetensors, tokenizer.json) or HUB:NAME; correct the path",
         folder.resolve("none"));
   }
 

@@ -14,12 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelHub;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Site;
 import org.continuo.api.plugin.Capability;
-import org.continuo.api.plugin.Locator;
 import org.continuo.api.plugin.Plugin;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin.Options;
 import org.continuo.checkpoints.CheckpointExport;
@@ -64,29 +64,29 @@ class PytorchBackbonePluginTest {
   }
 
   @Test
-  void namesTheEmbeddedCheckpointsThereAre() {
-    DataException e =
-        assertThrows(
-            DataException.class, () -> plugin.create(options("embedded:giant")).load(store));
-    assertTrue(
-        e.getMessage()
-            .matches(
-                "checkpoint 'embedded:giant': no such embedded checkpoint; available: \\[.*spare.*]"),
-        e.getMessage());
-  }
+  void opensWhatAHubHasAndTellsWhoMadeIt() {
+    ModelHub.Origin origin = new ModelHub.Origin("here", "MIT");
+    Path folder = Fixtures.folder("bert");
+    ModelHub hub =
+        new ModelHub() {
+          @Override
+          public List<String> names() {
+            return List.of("bert");
+          }
 
-  @Test
-  void anEmbeddedCheckpointIsReadFromTheModulesResources() {
-    DataException e =
-        assertThrows(
-            DataException.class, () -> plugin.create(options("embedded:spare")).load(store));
-    assertEquals(3, e.problems().size(), e.getMessage());
-    assertTrue(
-        e.problems()
-            .get(0)
-            .endsWith(
-                "config.json: key 'model_type': found 'none', expected one of [llama, mistral, qwen2, qwen3, bert, roberta, distilbert]"),
-        e.getMessage());
+          @Override
+          public Model model(String name) {
+            assertEquals("bert", name);
+            return new Model(folder, Optional.of(origin));
+          }
+        };
+    ModelLocation location = new ModelLocation("shelf:bert", Optional.of(() -> hub));
+    Backbone backbone =
+        plugin
+            .create(new Options(location, Optional.empty(), CheckpointExport.Type.F32))
+            .load(store);
+    assertEquals("shelf:bert", backbone.description().source());
+    assertEquals(Optional.of(origin), backbone.description().origin());
   }
 
   @Test
@@ -106,7 +106,8 @@ class PytorchBackbonePluginTest {
             64,
             512,
             256,
-            "F32"),
+            "F32",
+            Optional.empty()),
         backbone.description());
     assertEquals(0, store.allocated());
   }
@@ -146,6 +147,6 @@ class PytorchBackbonePluginTest {
   }
 
   private static Options options(String checkpoint) {
-    return new Options(new Locator(checkpoint), Optional.empty(), CheckpointExport.Type.F32);
+    return new Options(new ModelLocation(checkpoint), Optional.empty(), CheckpointExport.Type.F32);
   }
 }

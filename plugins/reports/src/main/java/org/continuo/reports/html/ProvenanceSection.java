@@ -39,6 +39,8 @@ final class ProvenanceSection {
     facts.put("threads", provenance.threads());
     facts.put("checkpoint.source", provenance.checkpoint().source());
     facts.put("checkpoint.sha256", provenance.checkpoint().sha256());
+    provenance.checkpoint().published().ifPresent(p -> facts.put("checkpoint.published", p));
+    provenance.checkpoint().licence().ifPresent(l -> facts.put("checkpoint.licence", l));
     provenance.data().sha256().forEach((task, sha256) -> facts.put("data.sha256." + task, sha256));
     facts.put("data.files", String.join(", ", provenance.data().files()));
     return facts;

@@ -77,7 +77,8 @@ public final class TransformerBackbone implements Backbone {
                   config.width(),
                   config.vocabulary(),
                   maximumLength,
-                  stored.types()));
+                  stored.types(),
+                  folder.origin()));
     }
     return description.get();
   }

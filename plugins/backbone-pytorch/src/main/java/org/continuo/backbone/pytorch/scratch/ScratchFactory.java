@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Backbone;
 import org.continuo.api.tensor.Parameters;
 import org.continuo.backbone.pytorch.CheckpointFactory;
-import org.continuo.backbone.pytorch.checkpoint.TemporaryFolder;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairEncoding;
 import org.continuo.backbone.pytorch.scratch.bpe.BytePairTrainer;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.files.TemporaryFolder;
 
 /** Writes the fresh model as a checkpoint folder, then loads it as any other. */
 record ScratchFactory(ScratchOptions options) implements Backbone.FromScratch {

@@ -20,12 +20,12 @@ import org.continuo.api.model.Backbone;
 import org.continuo.api.model.Backbone.Summary;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Mixture;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.model.Projection;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
 import org.continuo.api.model.Wiring;
-import org.continuo.api.plugin.Locator;
 import org.continuo.backbone.pytorch.Fixtures;
 import org.continuo.backbone.pytorch.ParameterStore;
 import org.continuo.backbone.pytorch.PytorchBackbonePlugin;
@@ -56,7 +56,7 @@ class SummaryTest {
     return new PytorchBackbonePlugin()
         .create(
             new PytorchBackbonePlugin.Options(
-                new Locator(folder.toString()), summary, CheckpointExport.Type.F32))
+                new ModelLocation(folder.toString()), summary, CheckpointExport.Type.F32))
         .load(into);
   }
 
