@@ -36,13 +36,15 @@ public record Provenance(
    * @param summary how it is read, if not as its family is: {@code mean}
    * @param published where it was first, if it came from a hub that knows
    * @param licence of those who published it
+   * @param storedAs types of its weights in the files, and whether they are quantised
    */
   public record Checkpoint(
       String source,
       String sha256,
       Optional<String> summary,
       Optional<String> published,
-      Optional<String> licence) {}
+      Optional<String> licence,
+      Optional<String> storedAs) {}
 
   /**
    * What was learned.

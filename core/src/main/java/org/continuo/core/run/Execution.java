@@ -1,6 +1,5 @@
 package org.continuo.core.run;
 
-import ai.djl.engine.Engine;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import org.continuo.api.learning.Head;
 import org.continuo.api.model.Backbone;
 import org.continuo.core.config.Bound;
 import org.continuo.core.config.Fingerprint;
+import org.continuo.core.engine.Engines;
 import org.continuo.core.evaluate.AccuracyMatrix;
 import org.continuo.core.evaluate.ContinualMetrics;
 import org.continuo.core.evaluate.Evaluator;
@@ -50,7 +50,6 @@ final class Execution {
   private final Experiment experiment;
   private final TaskStream stream;
   private final Backbone backbone;
-  private final Engine engine;
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final StoredSize storedSize;
@@ -72,7 +71,6 @@ final class Execution {
       Experiment experiment,
       TaskStream stream,
       Backbone backbone,
-      Engine engine,
       Trainer trainer,
       Evaluator evaluator,
       StoredSize storedSize,
@@ -82,7 +80,6 @@ final class Execution {
     this.experiment = experiment;
     this.stream = stream;
     this.backbone = backbone;
-    this.engine = engine;
     this.trainer = trainer;
     this.evaluator = evaluator;
     this.storedSize = storedSize;
@@ -115,7 +112,12 @@ final class Execution {
   private Provenance provenance() {
     if (provenance.isEmpty()) {
       provenance =
-          Optional.of(Surroundings.of(engine, backbone, stream, experiment.stream().reads()));
+          Optional.of(
+              Surroundings.of(
+                  experiment.backbone().engines().stream().map(Engines::of).toList(),
+                  backbone,
+                  stream,
+                  experiment.stream().reads()));
     }
     return provenance.get();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.continuo.api.data.Example;
 import org.continuo.api.data.Split;
@@ -29,7 +30,8 @@ final class Surroundings {
   private Surroundings() {}
 
   /** Begun now, and not ended. */
-  static Provenance of(Engine engine, Backbone backbone, TaskStream stream, List<Path> files) {
+  static Provenance of(
+      List<Engine> engines, Backbone backbone, TaskStream stream, List<Path> files) {
     Map<String, String> data = new LinkedHashMap<>();
     stream.tasks().forEach(task -> data.put(task.name(), sha256(stream, task)));
     Instant now = Instant.now();
@@ -42,7 +44,9 @@ final class Surroundings {
         cpu(),
         Runtime.getRuntime().availableProcessors(),
         memory(),
-        engine.getEngineName() + " " + engine.getVersion(),
+        engines.stream()
+            .map(engine -> engine.getEngineName() + " " + engine.getVersion())
+            .collect(Collectors.joining(", ")),
         System.getProperty(
             "ai.djl.pytorch.num_threads",
             String.valueOf(Runtime.getRuntime().availableProcessors())),
@@ -53,7 +57,8 @@ final class Surroundings {
                 .filter(Backbone.Summary.MEAN::equals)
                 .map(summary -> summary.name().toLowerCase(Locale.ROOT)),
             backbone.description().origin().map(ModelHub.Origin::published),
-            backbone.description().origin().map(ModelHub.Origin::licence)),
+            backbone.description().origin().map(ModelHub.Origin::licence),
+            Optional.of(backbone.description().storedAs())),
         new Provenance.Data(data, files.stream().map(Path::toString).toList()),
         now,
         now);

@@ -109,7 +109,12 @@ public final class RunFiles {
         "engine",
         "1",
         new Provenance.Checkpoint(
-            checkpoint, "00", Optional.empty(), Optional.empty(), Optional.empty()),
+            checkpoint,
+            "00",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         new Provenance.Data(Map.of(), List.of()),
         Instant.EPOCH,
         Instant.EPOCH);

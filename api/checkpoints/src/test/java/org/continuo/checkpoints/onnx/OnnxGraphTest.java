@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.continuo.api.data.DataException;
 import org.continuo.checkpoints.onnx.OnnxGraph.Initialiser;
 import org.continuo.checkpoints.onnx.OnnxGraph.Node;
@@ -87,5 +88,23 @@ class OnnxGraphTest {
           e.getMessage());
     }
     assertThrows(DataException.class, () -> read("{\"a\": 1}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void tellsWhatIsTakenAndGivenAndWhereWeightsLie() throws IOException {
+    byte[] shape = message(1, message(2, "batch"), 1, message(1, 7), 1, message());
+    byte[] taken = message(1, "ids", 2, message(1, message(1, 7, 2, shape)));
+    byte[] constant = message(1, "w", 2, message(1, message(1, 1)));
+    byte[] given = message(1, "states", 2, message(1, message(1, 1, 2, message())));
+    byte[] offset = message(1, "offset", 2, "64");
+    byte[] location = message(1, "location", 2, "w.bin");
+    byte[] weight = message(1, 2, 2, 1, 8, "w", 13, location, 13, offset, 14, 1);
+    OnnxGraph graph = read(message(7, message(5, weight, 11, taken, 11, constant, 12, given)));
+    assertEquals(List.of("ids"), graph.inputs().stream().map(OnnxGraph.Value::name).toList());
+    OnnxGraph.Value ids = graph.inputs().get(0);
+    assertEquals(7, ids.type());
+    assertEquals("[batch, 7, ?]", ids.shape().toString());
+    assertEquals(List.of(new OnnxGraph.Value("states", 1, List.of())), graph.outputs());
+    assertEquals(Optional.of("w.bin"), graph.initialisers().get("w").file());
   }
 }

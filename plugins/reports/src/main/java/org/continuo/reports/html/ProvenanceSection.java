@@ -41,6 +41,7 @@ final class ProvenanceSection {
     facts.put("checkpoint.sha256", provenance.checkpoint().sha256());
     provenance.checkpoint().published().ifPresent(p -> facts.put("checkpoint.published", p));
     provenance.checkpoint().licence().ifPresent(l -> facts.put("checkpoint.licence", l));
+    provenance.checkpoint().storedAs().ifPresent(t -> facts.put("checkpoint.storedAs", t));
     provenance.data().sha256().forEach((task, sha256) -> facts.put("data.sha256." + task, sha256));
     facts.put("data.files", String.join(", ", provenance.data().files()));
     return facts;
