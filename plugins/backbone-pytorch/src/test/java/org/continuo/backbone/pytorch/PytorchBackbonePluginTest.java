@@ -85,7 +85,7 @@ class PytorchBackbonePluginTest {
         e.problems()
             .get(0)
             .endsWith(
-                "config.json: key 'model_type': found 'none', expected one of [llama, mistral, qwen2, qwen3, bert, roberta, distilbert]"),
+                "config.json: key 'model_type': found 'none', expected one of [llama, mistral, qwen2, qwen3, phi3, gpt2, gemma2, gemma3_text, gemma3, bert, roberta, distilbert, modernbert]"),
         e.getMessage());
   }
 
