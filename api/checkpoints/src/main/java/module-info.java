@@ -6,6 +6,7 @@ module org.continuo.checkpoints {
 
   exports org.continuo.checkpoints;
   exports org.continuo.checkpoints.files;
+  exports org.continuo.checkpoints.gguf;
   exports org.continuo.checkpoints.onnx;
   exports org.continuo.checkpoints.safetensors;
 }

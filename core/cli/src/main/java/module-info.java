@@ -1,6 +1,7 @@
 /** The command line, progress, consoles. */
 module org.continuo.cli {
   requires org.continuo.api;
+  requires org.continuo.checkpoints;
   requires org.continuo.core;
   requires org.continuo.results;
   requires org.continuo.suite;

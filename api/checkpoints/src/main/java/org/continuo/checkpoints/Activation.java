@@ -12,16 +12,28 @@ public enum Activation {
   GELU,
   GELU_TANH,
   QUICK_GELU,
-  RELU;
+  RELU,
+  RELU_SQUARED,
+  LEAKY_RELU,
+  TANH,
+  SIGMOID,
+  LINEAR;
 
   /** What {@code config.json} may call it. */
   List<String> names() {
     return switch (this) {
       case SILU -> List.of("silu", "swish");
       case GELU -> List.of("gelu", "gelu_python");
-      case GELU_TANH -> List.of("gelu_new", "gelu_pytorch_tanh", "gelu_fast");
+      case GELU_TANH ->
+          List.of(
+              "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_python_tanh", "gelu_accurate");
       case QUICK_GELU -> List.of("quick_gelu");
       case RELU -> List.of("relu");
+      case RELU_SQUARED -> List.of("relu2");
+      case LEAKY_RELU -> List.of("leaky_relu");
+      case TANH -> List.of("tanh");
+      case SIGMOID -> List.of("sigmoid");
+      case LINEAR -> List.of("linear");
     };
   }
 

@@ -50,6 +50,11 @@ public final class CheckpointExport {
     public TensorType stored() {
       return stored;
     }
+
+    /** What {@code config.json} calls it. */
+    public String torchName() {
+      return torchName;
+    }
   }
 
   private CheckpointExport() {}

@@ -13,28 +13,40 @@ public enum Family {
   MISTRAL,
   QWEN2,
   QWEN3,
+  PHI3,
+  GPT2,
+  GEMMA2,
+  /** The language part alone where a model reads images too. */
+  GEMMA3,
   BERT,
   ROBERTA,
-  DISTILBERT;
+  DISTILBERT,
+  MODERNBERT;
 
   public static Optional<Family> ofModelType(String modelType) {
-    return Arrays.stream(values()).filter(f -> f.modelType().equals(modelType)).findFirst();
+    return Arrays.stream(values()).filter(f -> f.modelTypes().contains(modelType)).findFirst();
   }
 
-  public static List<String> modelTypes() {
-    return Arrays.stream(values()).map(Family::modelType).toList();
+  public static List<String> allModelTypes() {
+    return Arrays.stream(values()).flatMap(f -> f.modelTypes().stream()).toList();
   }
 
-  /** {@code model_type} in {@code config.json}. */
+  /** {@code model_type} in {@code config.json}, as it is usually written. */
   public String modelType() {
-    return name().toLowerCase(Locale.ROOT);
+    return modelTypes().get(0);
   }
 
-  /** True for causal models with pre-norm blocks and a vocabulary head, false for encoders. */
+  private List<String> modelTypes() {
+    return this == GEMMA3
+        ? List.of("gemma3_text", "gemma3")
+        : List.of(name().toLowerCase(Locale.ROOT));
+  }
+
+  /** True for causal models with a vocabulary head, false for encoders. */
   public boolean decoder() {
     return switch (this) {
-      case LLAMA, MISTRAL, QWEN2, QWEN3 -> true;
-      case BERT, ROBERTA, DISTILBERT -> false;
+      case LLAMA, MISTRAL, QWEN2, QWEN3, PHI3, GPT2, GEMMA2, GEMMA3 -> true;
+      case BERT, ROBERTA, DISTILBERT, MODERNBERT -> false;
     };
   }
 }

@@ -25,10 +25,7 @@ enum ForeignWeights {
       "(?!training_args|optimizer|scheduler|rng_state).*\\.(bin|bin\\.index\\.json|pt|pth)",
       "save it with safe_serialization=True"),
   GGUF(
-      "GGUF weights",
-      ".*\\.gguf",
-      "use the checkpoint they were made from, or convert them with transformers:"
-          + " from_pretrained(FOLDER, gguf_file=FILE), then save_pretrained"),
+      "GGUF weights", ".*\\.gguf", "make a folder of them: continuo import FILE.gguf --out FOLDER"),
   ONNX("an ONNX graph", ".*\\.onnx", "use the checkpoint it was exported from"),
   TENSORFLOW(
       "TensorFlow weights",

@@ -38,7 +38,7 @@ public record Sites(CheckpointConfig config) {
   /** Those of its feed-forward block. */
   public List<Projection> block() {
     return Stream.of(Projection.GATE, Projection.UP, Projection.DOWN)
-        .filter(projection -> config.family().decoder() || projection != Projection.GATE)
+        .filter(projection -> config.feedForward().gated() || projection != Projection.GATE)
         .toList();
   }
 
@@ -54,13 +54,14 @@ public record Sites(CheckpointConfig config) {
   /** The place whose matrix is [out,in]. */
   public Site linear(int layer, Projection projection) {
     int width = config.width();
+    int inner = config.feedForward().width();
     int queries = config.heads().count() * config.heads().size();
     return switch (projection) {
       case QUERY -> linear(layer, "attention", projection, width, queries);
       case KEY, VALUE -> linear(layer, "attention", projection, width, keyValueWidth());
       case OUTPUT -> linear(layer, "attention", projection, queries, width);
-      case GATE, UP -> linear(layer, "feed-forward", projection, width, config.inner());
-      case DOWN -> linear(layer, "feed-forward", projection, config.inner(), width);
+      case GATE, UP -> linear(layer, "feed-forward", projection, width, inner);
+      case DOWN -> linear(layer, "feed-forward", projection, inner, width);
       case FINAL ->
           throw new IllegalArgumentException("no layer has the final hidden states: see output()");
     };

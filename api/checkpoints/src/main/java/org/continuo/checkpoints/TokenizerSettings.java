@@ -39,6 +39,11 @@ record TokenizerSettings(
       }
       case "RobertaTokenizer" -> bytes(root);
       case "Qwen2Tokenizer" -> prefixSpace(root);
+      case "GPT2Tokenizer" -> {
+        root.putNull(NORMALIZER);
+        byteLevel(root);
+      }
+      case "GemmaTokenizer" -> spaces(root);
       default -> {}
     }
     if (sentences.map(SentenceSettings::lowerCase).orElse(false)
@@ -48,7 +53,7 @@ record TokenizerSettings(
     return root;
   }
 
-  /** The class that reads the file; those of Llama and Mistral take it as it stands. */
+  /** The class that reads the file; those of the others take it as it stands. */
   private String named() {
     String usual =
         family
@@ -58,7 +63,9 @@ record TokenizerSettings(
                       case BERT, DISTILBERT -> "BertTokenizer";
                       case ROBERTA -> "RobertaTokenizer";
                       case QWEN2, QWEN3 -> "Qwen2Tokenizer";
-                      case LLAMA, MISTRAL -> "";
+                      case GPT2 -> "GPT2Tokenizer";
+                      case GEMMA2, GEMMA3 -> "GemmaTokenizer";
+                      case LLAMA, MISTRAL, PHI3, MODERNBERT -> "";
                     })
             .orElse("");
     return usual.isEmpty()
@@ -81,12 +88,28 @@ record TokenizerSettings(
   }
 
   private void bytes(ObjectNode root) {
-    boolean prefix = settings.flag(PREFIX_SPACE, false);
     root.putNull(NORMALIZER);
-    ObjectNode bytes = root.putObject(PRE_TOKENIZER).put("type", "ByteLevel");
-    bytes.put(PREFIX_SPACE, prefix).put("trim_offsets", true).put("use_regex", true);
+    boolean prefix = byteLevel(root);
     around(root, "RobertaProcessing", "<s>", "</s>")
         .ifPresent(made -> made.put("trim_offsets", true).put(PREFIX_SPACE, prefix));
+  }
+
+  /** Whether a space is put before each text. */
+  private boolean byteLevel(ObjectNode root) {
+    boolean prefix = settings.flag(PREFIX_SPACE, false);
+    ObjectNode bytes = root.putObject(PRE_TOKENIZER).put("type", "ByteLevel");
+    bytes.put(PREFIX_SPACE, prefix).put("trim_offsets", true).put("use_regex", true);
+    return prefix;
+  }
+
+  /** Spaces become signs of their own, and a text is split behind them. */
+  private static void spaces(ObjectNode root) {
+    ObjectNode replaced = root.putObject(NORMALIZER).put("type", "Replace");
+    replaced.putObject("pattern").put("String", " ");
+    replaced.put("content", "\u2581");
+    ObjectNode split = root.putObject(PRE_TOKENIZER).put("type", "Split");
+    split.putObject("pattern").put("String", " ");
+    split.put("behavior", "MergedWithPrevious").put("invert", false);
   }
 
   /** Sets what stands around a text; empty if the vocabulary has no such tokens. */

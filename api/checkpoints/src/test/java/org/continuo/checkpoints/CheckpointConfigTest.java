@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.continuo.checkpoints.CheckpointConfig.Biases;
+import org.continuo.checkpoints.CheckpointConfig.Embeddings;
+import org.continuo.checkpoints.CheckpointConfig.FeedForward;
+import org.continuo.checkpoints.CheckpointConfig.Head;
 import org.continuo.checkpoints.CheckpointConfig.Heads;
+import org.continuo.checkpoints.CheckpointConfig.Norms;
+import org.continuo.checkpoints.CheckpointConfig.Rotary;
+import org.continuo.checkpoints.CheckpointConfig.Scores;
 import org.continuo.checkpoints.CheckpointConfig.SlidingWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,19 +39,18 @@ class CheckpointConfigTest {
             "MistralForCausalLM",
             3,
             64,
-            160,
             512,
             256,
+            Embeddings.PLAIN,
             new Heads(8, 2, 16),
-            Activation.SILU,
-            1e-6,
-            new Biases(false, false, false),
-            false,
-            Optional.of(new Rope(10_000, Rope.Scaling.NONE)),
+            new Scores(0.25, false, OptionalDouble.empty()),
+            Optional.of(Rotary.of(new Rope(10_000, Rope.Scaling.NONE))),
             SlidingWindow.NONE,
-            0,
-            0,
-            false),
+            new FeedForward(160, Activation.SILU, true),
+            new Norms(Norms.Kind.ROOT_MEAN_SQUARE, Norms.Place.BEFORE, 1e-6, false),
+            new Biases(false, false, false),
+            Optional.of(new Head(false, OptionalDouble.empty())),
+            Pooling.LAST),
         config);
   }
 
@@ -64,7 +70,7 @@ class CheckpointConfigTest {
               json.remove("rope_theta");
             });
     assertEquals(8, config.heads().keyValue());
-    assertEquals(10_000, config.rope().orElseThrow().theta());
+    assertEquals(10_000, config.rope(0).orElseThrow().theta());
     assertEquals(false, config.tied());
   }
 
@@ -118,7 +124,7 @@ class CheckpointConfigTest {
         read(
                 Family.LLAMA,
                 json -> json.putObject("rope_scaling").put("type", "linear").put("factor", 4))
-            .rope()
+            .rope(0)
             .orElseThrow();
     assertEquals(new Rope(10_000, new Rope.Scaling.Linear(4)), linear);
     assertArrayEquals(new float[] {0.25f, 0.25f / 100}, linear.frequencies(4), 1e-9f);

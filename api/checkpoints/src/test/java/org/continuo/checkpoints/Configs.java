@@ -21,12 +21,23 @@ final class Configs {
       json.put("dim", 64).put("n_layers", 3).put("n_heads", 8).put("hidden_dim", 160);
       return json.put("activation", "gelu");
     }
+    if (family == Family.GPT2) {
+      json.put("n_embd", 64).put("n_layer", 3).put("n_head", 8).put("n_inner", 160);
+      return json.put("activation_function", "gelu_new").put("layer_norm_epsilon", 1e-5);
+    }
     json.put("hidden_size", 64).put("num_hidden_layers", 3).put("num_attention_heads", 8);
     json.put("intermediate_size", 160);
+    if (family == Family.MODERNBERT) {
+      return json.put("hidden_activation", "gelu").put("norm_eps", 1e-5).put("local_attention", 32);
+    }
     if (!family.decoder()) {
       return json.put("hidden_act", "gelu").put("layer_norm_eps", 1e-12).put("type_vocab_size", 2);
     }
     json.put("hidden_act", "silu").put("num_key_value_heads", 2).put("head_dim", 16);
+    if (family == Family.GEMMA2 || family == Family.GEMMA3) {
+      json.put("query_pre_attn_scalar", 16).put("sliding_window", 8);
+      return json.put("hidden_activation", "gelu_pytorch_tanh").put("rms_norm_eps", 1e-6);
+    }
     json.put("rms_norm_eps", 1e-6).put("rope_theta", 10_000).put("tie_word_embeddings", false);
     return json;
   }

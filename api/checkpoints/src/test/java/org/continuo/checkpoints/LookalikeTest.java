@@ -88,9 +88,7 @@ class LookalikeTest {
     file("onnx/model.onnx");
     found("an ONNX graph (onnx/model.onnx)", "use the checkpoint it was exported from");
     file("model-Q4_K_M.gguf");
-    String remedy =
-        "use the checkpoint they were made from, or convert them with transformers:"
-            + " from_pretrained(FOLDER, gguf_file=FILE), then save_pretrained";
+    String remedy = "make a folder of them: continuo import FILE.gguf --out FOLDER";
     found("GGUF weights (model-Q4_K_M.gguf)", remedy);
   }
 
@@ -100,8 +98,7 @@ class LookalikeTest {
     found(
         folder.resolve("sha256-0a1b"),
         "GGUF weights (sha256-0a1b)",
-        "use the checkpoint they were made from, or convert them with transformers:"
-            + " from_pretrained(FOLDER, gguf_file=FILE), then save_pretrained");
+        "make a folder of them: continuo import FILE.gguf --out FOLDER");
     file("model.safetensors");
     found(folder.resolve("model.safetensors"), "a file", "give the folder it is in");
     file("config.json");

@@ -50,7 +50,7 @@ class TwoSpellingsTest {
               newer(json, 10_000);
               older(json);
             });
-    assertEquals(new Rope(10_000, new Rope.Scaling.Linear(4)), config.rope().orElseThrow());
+    assertEquals(new Rope(10_000, new Rope.Scaling.Linear(4)), config.rope(0).orElseThrow());
     CheckpointConfig without =
         read(
             Family.LLAMA,
@@ -58,7 +58,7 @@ class TwoSpellingsTest {
               newer(json, 500_000);
               json.putObject("rope_scaling");
             });
-    assertEquals(new Rope(500_000, Rope.Scaling.NONE), without.rope().orElseThrow());
+    assertEquals(new Rope(500_000, Rope.Scaling.NONE), without.rope(0).orElseThrow());
   }
 
   @Test

@@ -100,6 +100,7 @@ public final class Main implements Runnable {
         .addSubcommand(new SuiteCommand(plugins, main::pluginPlaces))
         .addSubcommand(new PretrainCommand(plugins))
         .addSubcommand(new InspectCommand(plugins))
+        .addSubcommand(new ImportCommand())
         .addSubcommand(new PluginsCommand(found))
         .addSubcommand(new ReportCommand(plugins))
         .addSubcommand(new NewCommand(plugins))

@@ -1,15 +1,20 @@
 package org.continuo.models;
 
-import java.util.Optional;
+import java.util.Map;
 
 /** Whether the user forbids the network. */
-final class Offline {
+public final class Offline {
   /** Set to 1: nothing is fetched. */
-  static final String VARIABLE = "CONTINUO_OFFLINE";
+  public static final String VARIABLE = "CONTINUO_OFFLINE";
 
   private Offline() {}
 
   static boolean wanted() {
-    return Optional.ofNullable(System.getenv(VARIABLE)).filter("1"::equals).isPresent();
+    return wanted(System.getenv());
+  }
+
+  /** As these variables say. */
+  public static boolean wanted(Map<String, String> environment) {
+    return "1".equals(environment.get(VARIABLE));
   }
 }

@@ -13,9 +13,9 @@ import org.continuo.moecl.identify.IdentifyOptions;
 public record MoeClOptions(
     @Option(
             doc =
-                "defaults of the parts below: reference: what the authors' code does; paper: what the"
-                    + " paper states; improved: the best combination measured here",
-            value = "paper")
+                "defaults of the parts below: improved: the best combination measured here; paper:"
+                    + " what the paper states; reference: what the authors' code does",
+            value = "improved")
         Mode mode,
     @Option(doc = "the kind of the shared expert and of each task's") Expert.Factory expert,
     @Option(

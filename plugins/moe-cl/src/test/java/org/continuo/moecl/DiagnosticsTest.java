@@ -90,7 +90,7 @@ class DiagnosticsTest {
 
   @Test
   void aTermThatIsAlwaysZeroIsAWarning() {
-    try (OpenRun run = open("llama", "adversary { weight = 0 }")) {
+    try (OpenRun run = open("llama", "mode = paper, adversary { weight = 0 }")) {
       run.train(0);
       assertTrue(
           run.warnings()

@@ -38,7 +38,7 @@ class DiscriminatorTest {
                 TestTasks.three(12),
                 """
             strategy {
-              identify { by = discriminator }
+              mode = paper, identify { by = discriminator }
               adversary { labels = %s, objective = confusion, classes = seen, weight = 1 }
             }
             training { epochs = 1, batch-size = 12, learning-rate = 0, select-best = false }

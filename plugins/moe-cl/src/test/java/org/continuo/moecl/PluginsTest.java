@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What an experiment file may say of MoE-CL. */
 class PluginsTest {
   private static TinyRun read(String strategy) {
-    return MoeClRun.of(Path.of("embedded:tiny"), TestTasks.three(), "strategy {" + strategy + "}");
+    return MoeClRun.of(Path.of("model"), TestTasks.three(), "strategy {" + strategy + "}");
   }
 
   private static String problem(String strategy) {
@@ -21,8 +21,17 @@ class PluginsTest {
   }
 
   @Test
-  void theNameAloneIsThePaper() {
+  void theNameAloneIsTheBoundedForm() {
     String text = read("type = moe-cl").resolved();
+    for (String line :
+        List.of("mode=improved", "weight=0.1", "objective=confusion", "reach=detached", "rank=8")) {
+      assertTrue(flat(text).contains(line), line + " in " + text);
+    }
+  }
+
+  @Test
+  void thePaperIsOneWord() {
+    String text = read("type = moe-cl, mode = paper").resolved();
     for (String line :
         List.of("mode=paper", "weight=0.1", "objective=reversal", "reach=through", "rank=8")) {
       assertTrue(flat(text).contains(line), line + " in " + text);
@@ -58,8 +67,8 @@ class PluginsTest {
 
   @Test
   void pastDataIsNeededByReplayedLabelsAlone() {
-    Set<Capability> published = read("type = moe-cl").needs();
-    Set<Capability> improved = read("type = moe-cl, mode = improved").needs();
+    Set<Capability> published = read("type = moe-cl, mode = paper").needs();
+    Set<Capability> improved = read("type = moe-cl").needs();
     assertEquals(
         Set.of(Capability.GRADIENTS, Capability.LINEAR_SITES, Capability.BLOCK_MIXING), published);
     improved.removeAll(published);

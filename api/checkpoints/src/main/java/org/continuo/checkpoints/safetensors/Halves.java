@@ -1,21 +1,24 @@
 package org.continuo.checkpoints.safetensors;
 
+import org.continuo.api.plugin.Stability;
+
 /**
  * The two 16-bit float formats. DJL aborts the process on bfloat16 and computes in float16 about a
  * hundred times slower than in float32, so both are converted at the file.
  */
-final class Halves {
+@Stability(Stability.Level.EVOLVING)
+public final class Halves {
   private static final int FLOAT16_BIAS = 15;
   private static final int FLOAT32_BIAS = 127;
 
   private Halves() {}
 
-  static float fromBfloat16(short bits) {
+  public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 
   /** Rounds to the nearest, ties to even; stays NaN. */
-  static short toBfloat16(float value) {
+  public static short toBfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
       return (short) ((bits >>> 16) | 0x40);
@@ -23,7 +26,7 @@ final class Halves {
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 
-  static float fromFloat16(short half) {
+  public static float fromFloat16(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >>> 10) & 0x1f;
     int fraction = half & 0x3ff;
@@ -36,7 +39,7 @@ final class Halves {
   }
 
   /** Rounds to the nearest, ties to even; beyond 65504 infinite; stays NaN. */
-  static short toFloat16(float value) {
+  public static short toFloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
     float magnitude = Math.abs(value);

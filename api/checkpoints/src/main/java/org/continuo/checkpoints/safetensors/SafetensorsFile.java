@@ -76,10 +76,24 @@ public final class SafetensorsFile {
    * @throws IllegalArgumentException if its type is not {@link TensorType#readable()}
    */
   public NDArray load(String name, NDManager manager) {
-    StoredTensor tensor = tensor(name);
+    return load(tensor(name), manager);
+  }
+
+  /**
+   * Some rows of a tensor, as {@link #load(String, NDManager)} gives it whole.
+   *
+   * @param from the first
+   * @param to one past the last
+   */
+  public NDArray load(String name, long from, long to, NDManager manager) {
+    return load(tensor(name).rows(from, to), manager);
+  }
+
+  private NDArray load(StoredTensor tensor, NDManager manager) {
     if (!tensor.type().readable()) {
       throw new IllegalArgumentException(
-          path + ": tensor '" + name + "' of type " + tensor.type() + " is not read as float32");
+          "%s: tensor '%s' of type %s is not read as float32"
+              .formatted(path, tensor.name(), tensor.type()));
     }
     return array(tensor, DataType.FLOAT32, manager);
   }

@@ -13,7 +13,6 @@ import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.CheckpointFolder;
 import org.continuo.checkpoints.CheckpointTokenizer;
-import org.continuo.checkpoints.Family;
 import org.continuo.checkpoints.Pooling;
 import org.continuo.checkpoints.Problems;
 
@@ -41,7 +40,7 @@ public record CheckpointFactory(
         config.flatMap(c -> CheckpointWeights.open(folder, c, parameters, problems));
     Optional<Network> network = weights.map(w -> Network.of(w.config(), source(w)));
     weights.ifPresent(CheckpointWeights::complete);
-    Optional<Backbone.Summary> read = config.map(c -> summary(folder, c.family(), problems));
+    Optional<Backbone.Summary> read = config.map(c -> summary(folder, c, problems));
     problems.check();
     return new TransformerBackbone(
         folder,
@@ -72,11 +71,11 @@ public record CheckpointFactory(
         config.maximumLength(), tokenizer.maximumLength().orElse(config.maximumLength()));
   }
 
-  /** As the file says; else as the folder pools; else as models of the family are read. */
-  private Backbone.Summary summary(CheckpointFolder folder, Family family, Problems problems) {
-    return summary
-        .or(() -> Pooling.read(folder, problems).map(CheckpointFactory::summary))
-        .orElse(family.decoder() ? Backbone.Summary.LAST : Backbone.Summary.FIRST);
+  /** As the file says; else as the folder pools; else as heads of such a model read it. */
+  private Backbone.Summary summary(
+      CheckpointFolder folder, CheckpointConfig config, Problems problems) {
+    return summary.orElseGet(
+        () -> summary(Pooling.read(folder, problems).orElse(config.pooling())));
   }
 
   private static Backbone.Summary summary(Pooling pooling) {

@@ -62,7 +62,7 @@ public final class PytorchBackbonePlugin
 
   @Override
   public String summary() {
-    return "Hugging Face checkpoints on PyTorch: llama, mistral, qwen2, qwen3, bert, roberta, distilbert";
+    return "Hugging Face checkpoints on PyTorch: llama, mistral, qwen2, qwen3, phi3, gpt2, gemma2, gemma3, bert, roberta, distilbert, modernbert";
   }
 
   @Override

@@ -31,8 +31,19 @@ import org.continuo.checkpoints.safetensors.SafetensorsFile;
  */
 public final class Fixtures {
   public static final List<String> DECODERS =
-      List.of("llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3");
-  public static final List<String> ENCODERS = List.of("bert", "roberta", "distilbert");
+      List.of(
+          "llama",
+          "llama-tied",
+          "llama3-rope",
+          "mistral",
+          "qwen2",
+          "qwen3",
+          "gpt2",
+          "phi3",
+          "gemma2",
+          "gemma3");
+  public static final List<String> ENCODERS =
+      List.of("bert", "roberta", "distilbert", "modernbert");
 
   /** The projections of a feed-forward block. */
   public static final List<Projection> BLOCK =

@@ -67,9 +67,9 @@ class ProblemsTest {
 
   @Test
   void unknownModelType() {
-    copy("llama", config -> config.put("model_type", "gemma2"));
+    copy("llama", config -> config.put("model_type", "bloom"));
     check(
-        "FOLDER/config.json: key 'model_type': found 'gemma2', expected one of [llama, mistral, qwen2, qwen3, bert, roberta, distilbert]",
+        "FOLDER/config.json: key 'model_type': found 'bloom', expected one of [llama, mistral, qwen2, qwen3, phi3, gpt2, gemma2, gemma3_text, gemma3, bert, roberta, distilbert, modernbert]",
         folder);
   }
 
@@ -98,10 +98,10 @@ class ProblemsTest {
         FOLDER/config.json: key 'head_dim': found 7, expected an even number (rotary pairs)
         FOLDER/config.json: key 'attention_bias': found 1, expected true or false
         FOLDER/config.json: key 'vocab_size': is missing, expected a whole number of at least 1
-        FOLDER/config.json: key 'hidden_act': found 'gegelu', expected one of [silu, swish, gelu, gelu_python, gelu_new, gelu_pytorch_tanh, gelu_fast, quick_gelu, relu]
-        FOLDER/config.json: key 'rms_norm_eps': found 0, expected a number above 0
         FOLDER/config.json: key 'partial_rotary_factor': found 0.5, expected 1: all of a head turns
         FOLDER/config.json: key 'rope_parameters.rope_type': found 'yarn', expected one of [default, linear, llama3]
+        FOLDER/config.json: key 'hidden_act': found 'gegelu', expected one of [silu, swish, gelu, gelu_python, gelu_new, gelu_pytorch_tanh, gelu_fast, gelu_python_tanh, gelu_accurate, quick_gelu, relu, relu2, leaky_relu, tanh, sigmoid, linear]
+        FOLDER/config.json: key 'rms_norm_eps': found 0, expected a number above 0
         FOLDER/tokenizer.json: no such file; a Hugging Face folder holds config.json, model.safetensors and tokenizer.json""",
         folder);
   }

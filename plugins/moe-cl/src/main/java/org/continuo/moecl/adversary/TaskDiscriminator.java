@@ -87,7 +87,17 @@ final class TaskDiscriminator implements Adversary {
           .afterTask(() -> sample.keep(task, options.buffer()));
     }
     if (options.objective() == Objective.REVERSAL) {
-      builder.loss(NAME, options.weight(), step -> rows(step).map(r -> reversal(r, step)));
+      Takeover takeover = new Takeover(task, host::warn);
+      builder.loss(
+          NAME,
+          options.weight(),
+          step ->
+              rows(step)
+                  .map(
+                      r -> {
+                        takeover.see(ignorance(r), taskLoss(step), r.classes.size(), step);
+                        return reversal(r, step);
+                      }));
     } else {
       builder
           .loss(DISCRIMINATOR, options.weight(), step -> rows(step).map(this::discrimination))
@@ -108,6 +118,13 @@ final class TaskDiscriminator implements Adversary {
   /** {@code CE(C_l v_l, task)}, for C_l alone. */
   private NDArray discrimination(Rows rows) {
     return meanOverLayers(rows, l -> crossEntropy(logits(rows, l, NDArray::stopGradient), rows));
+  }
+
+  /** {@code CE(C_l v_l, task)} of the logits, in either published form: ln T knows nothing. */
+  private double ignorance(Rows rows) {
+    return meanOverLayers(
+            rows, l -> negativeLogLikelihood(logits(rows, l, NDArray::stopGradient), rows))
+        .getFloat();
   }
 
   /** {@code -1/T sum_k log p_lk}, for E_0 alone; never below ln T. */
@@ -144,9 +161,20 @@ final class TaskDiscriminator implements Adversary {
 
   /** {@code -sum_n weight_n log softmax(z_n)[task_n]}, over probabilities if so published. */
   private NDArray crossEntropy(NDArray logits, Rows rows) {
-    NDArray z = options.loss() == Loss.PUBLISHED ? logits.softmax(-1) : logits;
+    return negativeLogLikelihood(
+        options.loss() == Loss.PUBLISHED ? logits.softmax(-1) : logits, rows);
+  }
+
+  private static NDArray negativeLogLikelihood(NDArray z, Rows rows) {
     NDArray right = z.logSoftmax(-1).gather(rows.targets.expandDims(1), 1).squeeze(1);
     return right.mul(rows.weights).sum().neg();
+  }
+
+  private static double taskLoss(Step step) {
+    return step.passes(Pass.TASK).stream()
+        .mapToDouble(pass -> pass.crossEntropy().getFloat())
+        .average()
+        .orElseThrow();
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointFolder;
 import org.continuo.checkpoints.Problems;
 import org.continuo.checkpoints.StoredWeights;
+import org.continuo.checkpoints.TensorParts;
 import org.continuo.checkpoints.WeightNames;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
 import org.continuo.checkpoints.safetensors.SafetensorsWriter;
@@ -31,7 +32,7 @@ import org.continuo.checkpoints.safetensors.TensorType;
  * the files when they are first used. Whatever is missing or of the wrong shape is collected.
  */
 public final class CheckpointWeights {
-  private static final String HEAD = "lm_head.weight";
+  private static final String HEAD = "head.weight";
   private static final String TABLE = "embeddings.tokens.weight";
 
   /** The number of a layer, no longer than any that is read. */
@@ -42,7 +43,8 @@ public final class CheckpointWeights {
   private final Parameters parameters;
   private final Problems problems;
   private final WeightNames names;
-  private final Map<String, Param> byTensor = new LinkedHashMap<>();
+  private final Map<String, TensorParts> byTensor = new LinkedHashMap<>();
+  private final Map<String, Param> byName = new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
   private CheckpointWeights(
@@ -102,12 +104,13 @@ public final class CheckpointWeights {
    * other numbers there are a head, whatever the configuration says, as in the original library.
    */
   private static CheckpointConfig asStored(CheckpointConfig config, StoredWeights stored) {
+    if (!config.tied()) {
+      return config;
+    }
     WeightNames names = WeightNames.of(config.family(), stored::has);
-    return config.family().decoder()
-            && config.tied()
-            && stored.has(HEAD)
-            && stored.has(names.tensor(TABLE))
-            && !stored.equal(HEAD, names.tensor(TABLE))
+    String head = names.tensor(HEAD);
+    String table = names.tensor(TABLE);
+    return stored.has(head) && stored.has(table) && !stored.equal(head, table)
         ? config.untied()
         : config;
   }
@@ -120,12 +123,16 @@ public final class CheckpointWeights {
     return CheckpointConfig.read(folder, unread)
         .map(
             config ->
-                config.family().decoder()
+                config.head().isPresent()
                     && (config.tied()
                         || StoredWeights.open(folder, unread)
-                            .map(stored -> stored.has(HEAD))
+                            .map(stored -> holds(config, stored, HEAD))
                             .orElse(true)))
         .orElse(true);
+  }
+
+  private static boolean holds(CheckpointConfig config, StoredWeights stored, String name) {
+    return stored.has(WeightNames.of(config.family(), stored::has).tensor(name));
   }
 
   /** Whether there is a weight of that name. */
@@ -136,36 +143,37 @@ public final class CheckpointWeights {
   /** The cell of one weight; a problem is added if the files do not hold it in that shape. */
   public Param param(String name, long... sizes) {
     Shape shape = new Shape(sizes);
-    String tensor = names.tensor(name);
-    if (!stored.has(tensor)) {
-      missing.add(tensor);
-    } else {
-      check(stored.tensor(tensor), shape);
-    }
-    Param param =
-        parameters.param(
-            name, shape, (manager, wanted) -> finite(stored.file(tensor), tensor, manager));
-    byTensor.put(tensor, param);
+    TensorParts parts = byTensor.computeIfAbsent(names.tensor(name), t -> names.parts(name));
+    parts.put(name, shape);
+    parts.stored().ifPresent(whole -> check(parts.tensor(), whole));
+    Param param = parameters.param(name, shape, (manager, wanted) -> finite(parts, name, manager));
+    byName.put(name, param);
     return param;
   }
 
   /**
    * @throws DataException if it holds NaN or infinities
    */
-  private static NDArray finite(SafetensorsFile file, String tensor, NDManager manager) {
-    NDArray values = file.load(tensor, manager);
+  private NDArray finite(TensorParts parts, String name, NDManager manager) {
+    SafetensorsFile file = stored.file(parts.tensor());
+    NDArray values = parts.load(file, name, manager);
     Finiteness.problem(values)
         .ifPresent(
             found -> {
               values.close();
               throw new DataException(
                   "%s: tensor '%s': %s, expected finite numbers alone; it overflowed when it was trained or converted (F16 ends at 65504): convert it again to BF16 or F32, or use the original"
-                      .formatted(file.path(), tensor, found));
+                      .formatted(file.path(), parts.tensor(), found));
             });
     return values;
   }
 
-  private void check(StoredTensor tensor, Shape expected) {
+  private void check(String name, Shape expected) {
+    if (!stored.has(name)) {
+      missing.add(name);
+      return;
+    }
+    StoredTensor tensor = stored.tensor(name);
     if (!tensor.shape().equals(expected)) {
       problem(tensor.name(), "found shape " + tensor.shape() + ", expected " + expected);
     }
@@ -195,7 +203,8 @@ public final class CheckpointWeights {
     List<String> unused =
         stored.names().stream()
             .filter(name -> name.startsWith(layers) && !byTensor.containsKey(name))
-            .filter(name -> name.endsWith(".bias") || name.endsWith("_norm.weight"))
+            .filter(name -> name.endsWith(".bias") || name.endsWith("norm.weight"))
+            .filter(name -> !names.leftover(name))
             .toList();
     if (missing.isEmpty() && !unused.isEmpty()) {
       problems.add(
@@ -207,7 +216,7 @@ public final class CheckpointWeights {
 
   /** Every weight asked for, in that order. */
   public List<Param> all() {
-    return List.copyOf(byTensor.values());
+    return List.copyOf(byName.values());
   }
 
   public String sha256() {
@@ -225,10 +234,10 @@ public final class CheckpointWeights {
   public List<SafetensorsWriter.Tensor> export(TensorType type) {
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (String name : stored.names()) {
-      Param param = byTensor.get(name);
-      boolean copyOfTable = config.tied() && config.family().decoder() && name.equals(HEAD);
-      if (param != null) {
-        tensors.add(SafetensorsWriter.Tensor.of(name, type, param.shape(), param::value));
+      TensorParts parts = byTensor.get(name);
+      boolean copyOfTable = config.tied() && name.equals(names.tensor(HEAD));
+      if (parts != null) {
+        tensors.add(parts.join(type, weight -> byName.get(weight).value()));
       } else if (!copyOfTable) {
         SafetensorsFile file = stored.file(name);
         tensors.add(SafetensorsWriter.Tensor.copy(file, stored.tensor(name)));

@@ -3,9 +3,11 @@ package org.continuo.backbone.pytorch.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.continuo.api.model.Site;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.checkpoints.CheckpointConfig.Heads;
+import org.continuo.checkpoints.Rope;
 
 /**
  * Scaled dot-product attention (Vaswani et al. 2017, eq. 1), with heads of keys and values shared
@@ -13,7 +15,10 @@ import org.continuo.checkpoints.CheckpointConfig.Heads;
  *
  * @param prefix where soft keys and values come in
  * @param queryNorm of each head, before it turns
- * @param window how many keys back a query sees, itself included
+ * @param rope how queries and keys turn to their positions, if they do
+ * @param scale of the scores
+ * @param cap what scores stay below, see {@link NonLinearity#capped}
+ * @param window how many keys back a query sees, itself included; in an encoder to both sides
  */
 record Attention(
     int layer,
@@ -25,6 +30,9 @@ record Attention(
     Optional<Norm> queryNorm,
     Optional<Norm> keyNorm,
     Heads heads,
+    Optional<Rope> rope,
+    double scale,
+    OptionalDouble cap,
     int window) {
 
   /** [B,S,d] to [B,S,d]. */
@@ -51,7 +59,7 @@ record Attention(
 
     // The queries of a group stand below each other, so shared keys are read without copying them.
     NDArray grouped =
-        Autograd.scale(q, 1 / Math.sqrt(size))
+        Autograd.scale(q, scale)
             .reshape(rows, length, shared, group, size)
             .transpose(0, 2, 3, 1, 4)
             .reshape(rows, shared, group * length, size);
@@ -61,7 +69,8 @@ record Attention(
             g ->
                 g.matMul(memory.keys().transpose(0, 1, 3, 2))
                     .reshape(rows, shared, group, length, keys));
-    NDArray seen = pass.last(scores, s -> s.add(pass.sequence().bias(window, keys)));
+    NDArray capped = cap.isPresent() ? pass.last(scores, s -> NonLinearity.capped(cap, s)) : scores;
+    NDArray seen = pass.last(capped, s -> s.add(pass.sequence().bias(window, keys)));
     NDArray weights =
         pass.last(seen, s -> s.softmax(-1).reshape(rows, shared, group * length, keys));
     NDArray read =
@@ -80,7 +89,8 @@ record Attention(
         projection
             .apply(x, pass)
             .reshape(x.getShape().get(0), x.getShape().get(1), count, heads.size());
-    return pass.sequence().turn(norm.map(n -> n.apply(each)).orElse(each));
+    NDArray normed = norm.map(n -> n.apply(each)).orElse(each);
+    return rope.map(r -> pass.sequence().turn(r, normed)).orElse(normed);
   }
 
   /** Soft keys do not turn and take no position: tokens are counted without them. */

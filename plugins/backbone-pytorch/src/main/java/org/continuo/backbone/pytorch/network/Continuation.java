@@ -8,31 +8,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.continuo.api.data.Batch;
 import org.continuo.api.model.LanguageModel.Generation;
 import org.continuo.api.model.NextTokens;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Router;
+import org.continuo.checkpoints.Rope;
 
 /** Continues a batch of prompts, one pass per token. */
 final class Continuation {
   private final TransformerBackbone backbone;
-  private final VocabularyHead head;
+  private final Head head;
   private final Generation generation;
-  private final List<LongStream.Builder> rows = new ArrayList<>();
+  private final List<List<Long>> rows = new ArrayList<>();
   private final boolean[] ended;
   private final NextTokens next;
   private final KeyValueCache cache;
+  private final Set<Rope> ropes;
 
-  Continuation(TransformerBackbone backbone, VocabularyHead head, Generation generation) {
+  Continuation(TransformerBackbone backbone, Head head, Generation generation) {
     this.backbone = backbone;
     this.head = head;
     this.generation = generation;
     this.ended = new boolean[generation.prompts().size()];
     this.next = new NextTokens(generation);
-    this.cache = new KeyValueCache(backbone.network().rotary().orElseThrow());
-    generation.prompts().forEach(prompt -> rows.add(LongStream.builder()));
+    this.cache = new KeyValueCache(backbone.network().rotary());
+    this.ropes =
+        backbone.network().layers().stream()
+            .flatMap(layer -> layer.attention().rope().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    generation.prompts().forEach(prompt -> rows.add(new ArrayList<>()));
   }
 
   List<long[]> run() {
@@ -47,7 +55,7 @@ final class Continuation {
     try (NDManager whole = parent.newSubManager()) {
       generate(plan, whole);
     }
-    return rows.stream().map(row -> row.build().toArray()).toList();
+    return rows.stream().map(Continuation::array).toList();
   }
 
   private void generate(Plan plan, NDManager whole) {
@@ -56,14 +64,14 @@ final class Continuation {
       Batch prompts = prompts(scope);
       Map<Router.Query, NDArray> queries = backbone.queries(plan, prompts);
       queries.values().forEach(query -> query.attach(whole));
-      Network.Hidden hidden =
-          backbone.run(plan, prompts.tokens(), prompts.mask(), queries, cache::prompts);
-      long[] chosen =
-          choose(backbone.at(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
+      long[] chosen = begin(plan, prompts, queries);
       Plan rest = plan.continued();
       for (int count = 1; accept(chosen) && count < generation.limit(); count++) {
         NDManager following = whole.newSubManager();
-        chosen = step(rest, following, chosen, queries);
+        chosen =
+            cache.outgrown(ropes)
+                ? begin(plan, prompts(following), queries)
+                : step(rest, following, chosen, queries);
         // Only now: this pass read the cache, which lives in the scope of the one before.
         scope.close();
         scope = following;
@@ -73,8 +81,21 @@ final class Continuation {
     }
   }
 
+  private long[] begin(Plan plan, Batch prompts, Map<Router.Query, NDArray> queries) {
+    Network.Hidden hidden =
+        backbone.run(plan, prompts.tokens(), prompts.mask(), queries, cache::prompts);
+    return choose(backbone.at(plan, hidden, prompts.tokens(), Optional.of(prompts.rows())));
+  }
+
+  /** With what has been added to them so far. */
   private Batch prompts(NDManager scope) {
-    List<long[]> prompts = generation.prompts();
+    List<long[]> prompts = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      prompts.add(
+          LongStream.concat(
+                  LongStream.of(generation.prompts().get(row)), LongStream.of(array(rows.get(row))))
+              .toArray());
+    }
     int length = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
     long[] ids = new long[prompts.size() * length];
     float[] mask = new float[ids.length];
@@ -93,6 +114,10 @@ final class Continuation {
         scope.create(last),
         scope.create(new long[0]),
         scope.create(new float[0]));
+  }
+
+  private static long[] array(List<Long> row) {
+    return row.stream().mapToLong(Long::longValue).toArray();
   }
 
   private long[] step(

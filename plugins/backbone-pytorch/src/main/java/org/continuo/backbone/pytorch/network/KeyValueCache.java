@@ -6,6 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.continuo.checkpoints.Rope;
 
 /**
  * Keys and values of a batch that is being continued token by token.
@@ -20,18 +23,18 @@ import java.util.Map;
 final class KeyValueCache {
   private static final long PADDING = -1;
 
-  private final RotaryTable rotary;
+  private final RotaryTables tables;
   private final Map<Integer, Sequence.KeysAndValues> layers = new HashMap<>();
 
   /** [B][columns], position of each cached token, or {@link #PADDING}. */
   private long[][] positions = new long[0][];
 
-  KeyValueCache(RotaryTable rotary) {
-    this.rotary = rotary;
+  KeyValueCache(RotaryTables tables) {
+    this.tables = tables;
   }
 
   /**
-   * The pass over the prompts.
+   * The pass over the prompts; what was kept before is forgotten.
    *
    * @param mask [B,S], soft prompts included
    */
@@ -44,7 +47,7 @@ final class KeyValueCache {
         positions[row][column] = real[row * length + column] > 0 ? column : PADDING;
       }
     }
-    return new WholeSequence.Causal(rotary, mask) {
+    return new WholeSequence.Causal(tables, mask) {
       @Override
       public KeysAndValues remember(int layer, KeysAndValues now) {
         now.keys().attach(mask.getManager());
@@ -67,6 +70,17 @@ final class KeyValueCache {
     return new Next(scope, now);
   }
 
+  /** Whether one more token lets all turn otherwise, so that the kept keys are of no use. */
+  boolean outgrown(Set<Rope> ropes) {
+    return ropes.stream()
+        .anyMatch(rope -> !rope.at(this::length).equals(rope.at(() -> length() + 1)));
+  }
+
+  /** Of the longest row, in tokens. */
+  private long length() {
+    return IntStream.range(0, positions.length).mapToLong(this::last).max().orElse(PADDING) + 1;
+  }
+
   /** The position of the last token of a row. */
   long last(int row) {
     return Arrays.stream(positions[row]).max().orElse(PADDING);
@@ -75,17 +89,23 @@ final class KeyValueCache {
   private final class Next implements Sequence {
     private final NDManager scope;
     private final long[][] now;
-    private final RotaryEmbedding turns;
+    private final Map<Rope, RotaryEmbedding> turns = new HashMap<>();
 
     Next(NDManager scope, long[][] now) {
       this.scope = scope;
       this.now = now;
-      this.turns = rotary.at(scope, now);
     }
 
     @Override
-    public NDArray turn(NDArray x) {
-      return turns.turn(x);
+    public long[][] positions() {
+      return now;
+    }
+
+    @Override
+    public NDArray turn(Rope rope, NDArray x) {
+      return turns
+          .computeIfAbsent(rope, r -> tables.of(r.at(KeyValueCache.this::length)).at(scope, now))
+          .turn(x);
     }
 
     /** [B,1,1,1,T]. */

@@ -8,43 +8,39 @@ import java.util.function.Function;
 import org.continuo.api.model.Capture;
 import org.continuo.api.model.Router;
 import org.continuo.api.model.Site;
-import org.continuo.api.tensor.Param;
 import org.continuo.checkpoints.CheckpointConfig;
 
 /**
  * A transformer: its parts, and how data goes through them.
  *
- * @param rotary of causal models; encoders have absolute positions
- * @param finalNorm of the hidden states after the last layer; encoders have none
+ * @param rotary of the ropes its layers turn by
+ * @param finalNorm of the hidden states after the last layer; post-norm layers need none
  * @param output where experts attach to the final hidden states
- * @param head [V,d] of the vocabulary head, the embedding table itself if they are tied; empty for
- *     an encoder, and for a decoder that was stored without
+ * @param head empty for an encoder, and for a decoder that was stored without
  */
 public record Network(
     CheckpointConfig config,
     Embeddings embeddings,
     List<Layer> layers,
-    Optional<RotaryTable> rotary,
+    RotaryTables rotary,
     Optional<Norm> finalNorm,
     Site output,
-    Optional<Param> head) {
+    Optional<Head> head) {
 
   public Network {
     layers = List.copyOf(layers);
   }
 
-  /** Builds the family's network; weights are asked for, not read. */
+  /** Builds the network of a configuration; weights are asked for, not read. */
   public static Network of(CheckpointConfig config, WeightSource weights) {
-    return config.family().decoder()
-        ? new Decoder(config, weights).network()
-        : new Encoder(config, weights).network();
+    return new Assembly(config, weights).network();
   }
 
   /** All tokens of a batch at once. */
   Sequence sequence(NDArray mask) {
-    return rotary
-        .<Sequence>map(table -> new WholeSequence.Causal(table, mask))
-        .orElseGet(() -> new WholeSequence.Bidirectional(mask));
+    return config.family().decoder()
+        ? new WholeSequence.Causal(rotary, mask)
+        : new WholeSequence.Bidirectional(rotary, mask);
   }
 
   /** Hidden states after the layers of a plan, [B,S,d], not yet normed. */
@@ -63,7 +59,7 @@ public record Network(
     Pass.Start start =
         Pass.start(plan, embeddings.site(), embeddings.words(ids), mask, queries, sequence);
     Pass pass = start.pass();
-    NDArray x = embeddings.placed(start.embedded());
+    NDArray x = embeddings.placed(start.embedded(), pass.sequence().positions());
     pass.captures().see(Capture.What.OUTPUT, embeddings.site(), x);
     for (Layer layer : layers.subList(0, plan.depth())) {
       x = pass.last(x, h -> layer.apply(h, pass));

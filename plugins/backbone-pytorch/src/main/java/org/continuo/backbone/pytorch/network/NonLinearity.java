@@ -3,10 +3,11 @@ package org.continuo.backbone.pytorch.network;
 import static ai.djl.nn.Activation.sigmoid;
 
 import ai.djl.ndarray.NDArray;
+import java.util.OptionalDouble;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.checkpoints.Activation;
 
-/** The activations of feed-forward blocks, element-wise and on the gradient graph. */
+/** Functions of single elements, on the gradient graph: activations of blocks, soft caps. */
 final class NonLinearity {
   private NonLinearity() {}
 
@@ -17,7 +18,19 @@ final class NonLinearity {
       case GELU_TANH -> geluTanh(x);
       case QUICK_GELU -> x.mul(sigmoid(Autograd.scale(x, 1.702)));
       case RELU -> ai.djl.nn.Activation.relu(x);
+      case RELU_SQUARED -> ai.djl.nn.Activation.relu(x).square();
+      case LEAKY_RELU -> ai.djl.nn.Activation.leakyRelu(x, 0.01f);
+      case TANH -> x.tanh();
+      case SIGMOID -> sigmoid(x);
+      case LINEAR -> x;
     };
+  }
+
+  /** {@code c tanh(x / c)}, which stays between -c and c; x itself without a cap. */
+  static NDArray capped(OptionalDouble cap, NDArray x) {
+    return cap.isPresent()
+        ? Autograd.scale(Autograd.scale(x, 1 / cap.getAsDouble()).tanh(), cap.getAsDouble())
+        : x;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.continuo.checkpoints.Rope;
 /** Sines and cosines of all positions met so far, so that a pass only copies its own. */
 final class RotaryTable {
   private final Rope rope;
+  private final int headSize;
   private final int size;
   private float[] frequencies = new float[0];
   private float[] cosine = new float[0];
@@ -17,11 +18,12 @@ final class RotaryTable {
   /**
    * Computes nothing yet: a plan asks for no table.
    *
-   * @param size of a head, twice the number of its pairs
+   * @param headSize of which the rope may turn a part
    */
-  RotaryTable(Rope rope, int size) {
+  RotaryTable(Rope rope, int headSize) {
     this.rope = rope;
-    this.size = size;
+    this.headSize = headSize;
+    this.size = rope.turned(headSize);
   }
 
   /**
@@ -50,18 +52,19 @@ final class RotaryTable {
       return;
     }
     if (known == 0) {
-      frequencies = rope.frequencies(size);
+      frequencies = rope.frequencies(headSize);
     }
     cosine = Arrays.copyOf(cosine, length * size);
     sine = Arrays.copyOf(sine, length * size);
     int half = frequencies.length;
+    double magnitude = rope.scaling().magnitude();
     for (int position = known; position < length; position++) {
       for (int i = 0; i < half; i++) {
         int at = position * size + i;
         float angle = position * frequencies[i];
-        cosine[at] = (float) Math.cos(angle);
+        cosine[at] = (float) (magnitude * Math.cos(angle));
         cosine[at + half] = cosine[at];
-        sine[at + half] = (float) Math.sin(angle);
+        sine[at + half] = (float) (magnitude * Math.sin(angle));
         sine[at] = -sine[at + half];
       }
     }

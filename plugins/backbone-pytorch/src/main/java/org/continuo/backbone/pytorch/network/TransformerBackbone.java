@@ -208,7 +208,9 @@ public final class TransformerBackbone implements Backbone {
   }
 
   private NDArray embedded(Batch batch) {
-    return network.embeddings().placed(network.embeddings().words(batch.tokens()));
+    Embeddings embeddings = network.embeddings();
+    return embeddings.placed(
+        embeddings.words(batch.tokens()), network.sequence(batch.mask()).positions());
   }
 
   /** Of the final hidden states with nothing attached, [B,d]. */

@@ -3,23 +3,17 @@ package org.continuo.backbone.pytorch.network;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.continuo.api.model.LanguageModel;
-import org.continuo.api.tensor.Param;
 
-/**
- * Logits and generated text of a decoder.
- *
- * @param weight [V,d]
- */
-record VocabularyHead(TransformerBackbone backbone, Param weight) implements LanguageModel {
+/** Logits and generated text of a decoder. */
+record VocabularyHead(TransformerBackbone backbone, Head head) implements LanguageModel {
   @Override
   public NDArray logits(NDArray hidden) {
-    return Projection.linear(hidden, weight);
+    return head.logits(hidden);
   }
 
   @Override
   public NDArray logits(NDArray hidden, long[] tokens) {
-    NDArray rows = Rows.of(weight.value(), hidden.getManager().create(tokens));
-    return hidden.matMul(rows.transpose());
+    return head.logits(hidden, tokens);
   }
 
   /**
@@ -29,6 +23,6 @@ record VocabularyHead(TransformerBackbone backbone, Param weight) implements Lan
    */
   @Override
   public List<long[]> generate(Generation request) {
-    return new Continuation(backbone, this, request).run();
+    return new Continuation(backbone, head, request).run();
   }
 }

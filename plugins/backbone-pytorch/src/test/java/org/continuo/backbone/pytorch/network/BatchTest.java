@@ -117,7 +117,7 @@ class BatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "roberta"})
+  @ValueSource(strings = {"llama", "roberta", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void queriesAreMeansOfFrozenStates(String name) {
     Backbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Batch batch = Fixtures.batch(List.of(LONG, SHORT), scope);
@@ -128,7 +128,7 @@ class BatchTest {
     Forward answer = backbone.prepare(request).forward(batch);
     assertClose(
         answer.capture(embedded).get(0), backbone.query(batch, Router.Query.EMBEDDING_MEAN));
-    NDArray last = answer.hidden().orElseThrow().reshape(2, 9, 64).get("1, 0:3");
+    NDArray last = answer.hidden().orElseThrow().reshape(2, 9, -1).get("1, 0:3");
     assertClose(last.mean(new int[] {0}), backbone.query(batch, Router.Query.HIDDEN_MEAN).get("1"));
   }
 

@@ -44,7 +44,18 @@ class BlockMixtureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "mistral", "bert", "distilbert"})
+  @ValueSource(
+      strings = {
+        "llama",
+        "mistral",
+        "bert",
+        "distilbert",
+        "gpt2",
+        "phi3",
+        "gemma2",
+        "gemma3",
+        "modernbert"
+      })
   void fusedFormAgreesWithPlainFormInOutputsAndGradients(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);

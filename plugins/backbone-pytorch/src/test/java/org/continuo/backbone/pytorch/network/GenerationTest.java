@@ -48,7 +48,19 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3"})
+  @ValueSource(
+      strings = {
+        "llama",
+        "llama-tied",
+        "llama3-rope",
+        "mistral",
+        "qwen2",
+        "qwen3",
+        "gpt2",
+        "phi3",
+        "gemma2",
+        "gemma3"
+      })
   void promptsOfDifferentLengthsInOneBatchEqualOneByOne(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     check(backbone, Wiring.NONE);
@@ -129,7 +141,7 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "mistral", "qwen3"})
+  @ValueSource(strings = {"llama", "mistral", "qwen3", "gpt2", "phi3", "gemma2", "gemma3"})
   void aDrawnTextDependsOnSeedAndPlaceAlone(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Sampling sampling = new Sampling(1.5, 50, 0.9, 3);

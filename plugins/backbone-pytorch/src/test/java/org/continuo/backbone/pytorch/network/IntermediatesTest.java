@@ -38,7 +38,7 @@ class IntermediatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "bert"})
+  @ValueSource(strings = {"llama", "bert", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void aPassWithoutGradientLeavesNoMoreThanWhatWasAskedFor(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Backbone.Prepared prepared =
@@ -58,7 +58,18 @@ class IntermediatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "mistral", "bert", "distilbert"})
+  @ValueSource(
+      strings = {
+        "llama",
+        "mistral",
+        "bert",
+        "distilbert",
+        "gpt2",
+        "phi3",
+        "gemma2",
+        "gemma3",
+        "modernbert"
+      })
   void whateverIsCapturedOutlivesThePassWithTheValuesOfARecordedOne(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Wiring wiring = mixed(backbone);

@@ -87,7 +87,8 @@ class OverwrittenWeightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2", "bert"})
+  @ValueSource(
+      strings = {"llama", "qwen2", "bert", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void answersAreThoseOfACheckpointWithTheNewWeight(String name, @TempDir Path folder) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Answers answers = Answers.of(backbone, store);

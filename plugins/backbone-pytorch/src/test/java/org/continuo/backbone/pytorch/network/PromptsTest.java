@@ -37,13 +37,15 @@ class PromptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen3", "roberta"})
+  @ValueSource(
+      strings = {"llama", "qwen3", "roberta", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void softPromptsThatAreTokenEmbeddingsActAsTheseTokens(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Site site = backbone.sites(Site.Kind.EMBEDDING).get(0);
     TestPrompts prompts = TestPrompts.random(site, 2, store);
-    NDArray table = backbone.network().embeddings().tokens().value();
-    prompts.values().value().set(table.get("17:19").toByteBuffer());
+    NDArray words =
+        backbone.network().embeddings().words(scope.create(new long[] {17, 18}, new Shape(1, 2)));
+    prompts.values().value().set(words.toByteBuffer());
     Wiring wiring = new Wiring(List.of(), List.of(prompts));
     Site block = backbone.sites(Site.Kind.FEED_FORWARD).get(1);
     Capture states = Capture.of(Capture.What.OUTPUT, List.of(block), Capture.Pool.NONE);
@@ -54,7 +56,7 @@ class PromptsTest {
     Request plain = new Request(Wiring.NONE, Request.Positions.ALL, List.of(states), false);
     Forward real = backbone.prepare(plain).forward(spelled);
 
-    assertEquals(new Shape(7, 64), soft.hidden().orElseThrow().getShape());
+    assertEquals(new Shape(7, site.out()), soft.hidden().orElseThrow().getShape());
     assertClose(real.hidden().orElseThrow().get("2:7"), soft.hidden().orElseThrow().get("0:5"));
     assertClose(
         real.capture(states).get(0).get(":, 2:7"), soft.capture(states).get(0).get(":, 0:5"));

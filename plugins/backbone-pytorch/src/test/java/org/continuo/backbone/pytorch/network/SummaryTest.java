@@ -84,7 +84,7 @@ class SummaryTest {
 
   /** With an expert at the output, where all states are normed; without, too. */
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "bert"})
+  @ValueSource(strings = {"llama", "bert", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void theMeanIsTakenOverRealTokensAfterTheNorm(String name) {
     Backbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Site output = backbone.sites(Site.Kind.OUTPUT).get(0);
@@ -95,17 +95,18 @@ class SummaryTest {
       float[] states = backbone.prepare(all).forward(batch).hidden().orElseThrow().toFloatArray();
       float[] means = read(backbone, wiring, batch);
       int[] lengths = {LONG.length, SHORT.length};
+      int width = output.out();
       for (int row = 0; row < 2; row++) {
-        for (int d = 0; d < 64; d++) {
+        for (int d = 0; d < width; d++) {
           double sum = 0;
           for (int s = 0; s < lengths[row]; s++) {
-            sum += states[(row * 9 + s) * 64 + d];
+            sum += states[(row * 9 + s) * width + d];
           }
-          assertEquals(sum / lengths[row], means[row * 64 + d], 1e-6, "row " + row + ", " + d);
+          assertEquals(sum / lengths[row], means[row * width + d], 1e-6, "row " + row + ", " + d);
         }
       }
       float[] alone = read(backbone, wiring, averaged(List.of(SHORT), 3));
-      assertArrayEquals(alone, Arrays.copyOfRange(means, 64, 128), 2e-6f);
+      assertArrayEquals(alone, Arrays.copyOfRange(means, width, 2 * width), 2e-6f);
       assertArrayEquals(alone, read(backbone, wiring, averaged(List.of(SHORT), 40)), 2e-6f);
     }
   }
@@ -158,7 +159,7 @@ class SummaryTest {
     Batch batch = averaged(List.of(LONG, SHORT), 9);
     Request all = new Request(Wiring.NONE, Request.Positions.ALL, List.of(), false);
     NDArray states =
-        backbone.prepare(all).forward(batch).hidden().orElseThrow().reshape(2, 9, 64).get(1);
+        backbone.prepare(all).forward(batch).hidden().orElseThrow().reshape(2, 9, -1).get(1);
     NDArray expected =
         switch (summary) {
           case FIRST -> states.get(0);
@@ -170,7 +171,7 @@ class SummaryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "roberta"})
+  @ValueSource(strings = {"llama", "roberta", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void theLargestEmbeddingIsThatOfRealTokens(String name) {
     Backbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Batch batch = Fixtures.batch(List.of(LONG, SHORT), 12, scope);

@@ -42,7 +42,8 @@ class TrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen3", "bert"})
+  @ValueSource(
+      strings = {"llama", "qwen3", "bert", "gpt2", "phi3", "gemma2", "gemma3", "modernbert"})
   void gradientsOfExpertsAreDifferenceQuotients(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     List<Site> linear = backbone.sites(Site.Kind.LINEAR);
