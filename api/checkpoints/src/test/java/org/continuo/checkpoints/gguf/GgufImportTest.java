@@ -90,8 +90,8 @@ class GgufImportTest {
     CheckpointFolder made = CheckpointFolder.open("tiny", out);
     CheckpointConfig config = config(made);
     assertEquals(new CheckpointConfig.Heads(4, 2, 8), config.heads());
-    assertEquals(1e-5, config.epsilon());
-    assertEquals(50_000, config.rope().orElseThrow().theta());
+    assertEquals(1e-5, config.norms().epsilon());
+    assertEquals(50_000, config.rope(0).orElseThrow().theta());
     assertFalse(config.tied());
     CheckpointTokenizer tokenizer = tokenizer(made);
     SafetensorsFile expected = SafetensorsFile.open(FIXTURES.resolve("tiny.safetensors"));
@@ -200,7 +200,7 @@ class GgufImportTest {
     file.values.put("llama.rope.scaling.type", "linear");
     file.values.put("llama.rope.scaling.factor", 4f);
     assertEquals(
-        new Rope(10_000, new Rope.Scaling.Linear(4)), config(imported(file)).rope().orElseThrow());
+        new Rope(10_000, new Rope.Scaling.Linear(4)), config(imported(file)).rope(0).orElseThrow());
   }
 
   @Test
@@ -210,7 +210,7 @@ class GgufImportTest {
     file.tensors.put("rope_freqs.weight", GgufBuilder.Tensor.of(1, 8));
     assertEquals(
         new Rope(1e9, new Rope.Scaling.Llama3(8, 1, 4, 8192)),
-        config(imported(file)).rope().orElseThrow());
+        config(imported(file)).rope(0).orElseThrow());
     file.tensors.put("rope_freqs.weight", GgufBuilder.Tensor.of(2, 8));
     assertEquals(
         "FILE: tensor 'rope_freqs.weight': found divisors of rotary frequencies that are not those"
