@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.continuo.backbone.onnx.graph.ElementType;
 import org.continuo.backbone.onnx.graph.ModelSignature;
-import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.Problems;
 
 /**
@@ -88,7 +87,7 @@ record Feed(List<Input> inputs, int firstPosition) {
           "found inputs %s, expected input_ids among them"
               .formatted(graph.inputs().stream().map(ModelSignature.Tensor::toString).toList()));
     }
-    return new Feed(inputs, facts.config().map(CheckpointConfig::positionOffset).orElse(0));
+    return new Feed(inputs, facts.firstPosition());
   }
 
   private static List<String> shortened(List<String> names) {

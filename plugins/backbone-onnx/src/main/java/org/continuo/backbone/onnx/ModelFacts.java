@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.Pooling;
 import org.continuo.checkpoints.Problems;
 
 /**
@@ -71,16 +70,17 @@ record ModelFacts(
     return told.isPresent() ? told : tokens;
   }
 
-  /** Widths by which logits are told from hidden states. */
-  Set<Long> vocabularies() {
-    return Stream.of(number(raw, "vocab_size"), tokens)
-        .flatMapToInt(OptionalInt::stream)
-        .mapToObj(size -> (long) size)
-        .collect(Collectors.toUnmodifiableSet());
+  /** Row of the table of positions that belongs to the first token. */
+  int firstPosition() {
+    return config
+        .map(known -> known.embeddings().positionOffset())
+        .orElseGet(OptionalInt::empty)
+        .orElse(0);
   }
 
-  boolean decoder() {
-    return config.map(known -> known.family().decoder()).orElse(false);
+  /** How such models are read. */
+  Optional<Pooling> pooling() {
+    return config.map(CheckpointConfig::pooling);
   }
 
   /** The least of the limits that are told, in tokens. */

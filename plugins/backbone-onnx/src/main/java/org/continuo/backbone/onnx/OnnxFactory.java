@@ -64,9 +64,12 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
   Optional<Output> output() {
     try {
       ModelFile file = ModelFile.find(options.checkpoint(), options.file());
-      ModelFacts files = ModelFacts.of(file.folder());
       Problems unread = new Problems();
-      ModelFacts facts = tokenizer(file.folder(), files, unread).map(files::with).orElse(files);
+      ModelFacts files = ModelFacts.of(file.folder());
+      ModelFacts facts =
+          files.vocabulary().isPresent()
+              ? files
+              : tokenizer(file.folder(), files, unread).map(files::with).orElse(files);
       return Output.of(
           ModelSignature.read(file.model()), options.output(), facts, file.model(), unread);
     } catch (DataException e) {
@@ -110,15 +113,18 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
     return told;
   }
 
-  /** As the file says; else as the folder pools; else as such models are read. */
+  /**
+   * As the file says; logits at the last token; else as the folder pools, or as such models are
+   * read.
+   */
   private Backbone.Summary summary(
       CheckpointFolder folder, ModelFacts facts, Optional<Output> output, Problems problems) {
-    boolean last =
-        facts.decoder() || output.filter(o -> o.kind() == Output.Kind.LOGITS).isPresent();
+    boolean logits = output.filter(o -> o.kind() == Output.Kind.LOGITS).isPresent();
     return options
         .summary()
-        .or(() -> Pooling.read(folder, problems).map(OnnxFactory::summary))
-        .orElse(last ? Backbone.Summary.LAST : Backbone.Summary.FIRST);
+        .or(() -> logits ? Optional.of(Backbone.Summary.LAST) : Optional.empty())
+        .or(() -> Pooling.read(folder, problems).or(facts::pooling).map(OnnxFactory::summary))
+        .orElse(Backbone.Summary.FIRST);
   }
 
   private static Backbone.Summary summary(Pooling pooling) {

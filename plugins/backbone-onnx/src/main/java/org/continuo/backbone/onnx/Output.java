@@ -103,11 +103,12 @@ record Output(String name, Kind kind, ElementType type, int width) {
     if (output.rank() == 2) {
       return Kind.POOLED;
     }
-    boolean vocabulary =
-        output.width().isPresent() && facts.vocabularies().contains(output.width().getAsLong());
-    return vocabulary || (output.width().isEmpty() && output.name().equals("logits"))
-        ? Kind.LOGITS
-        : Kind.STATES;
+    boolean told = output.width().isPresent() && facts.vocabulary().isPresent();
+    boolean logits =
+        told
+            ? output.width().getAsLong() == facts.vocabulary().getAsInt()
+            : output.name().equals("logits");
+    return logits ? Kind.LOGITS : Kind.STATES;
   }
 
   private static OptionalInt width(ModelSignature.Tensor output, Kind kind, ModelFacts facts) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.continuo.api.data.DataException;
@@ -46,7 +47,7 @@ class ProblemsTest {
   private static String cast(OnnxWriter graph) {
     graph.input("input_ids", OnnxWriter.Type.INT64, "batch", "sequence");
     String column = graph.node("Unsqueeze", "input_ids", graph.integers(2));
-    return graph.node("Cast", java.util.Map.of("to", 1), column);
+    return graph.node("Cast", Map.of("to", 1), column);
   }
 
   @Test
