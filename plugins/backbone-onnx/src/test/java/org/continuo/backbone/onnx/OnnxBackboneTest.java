@@ -89,6 +89,13 @@ class OnnxBackboneTest {
   }
 
   @Test
+  void readsStatesInHalfPrecision() {
+    Path model = Models.folder(folder.resolve("m"), Variant.HALF_STATES);
+    float worst = distance(states(Models.load(Models.options(model))), expected());
+    assertTrue(worst > 1e-5 && worst < 5e-3, () -> "differs by " + worst);
+  }
+
+  @Test
   void readsAPooledOutputAsTheVectorOfAText() {
     Path model = Models.folder(folder.resolve("m"));
     Backbone pooled = Models.load(Models.reading(model, "sentence_embedding"));

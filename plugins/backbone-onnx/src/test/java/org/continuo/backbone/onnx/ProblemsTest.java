@@ -73,6 +73,31 @@ class ProblemsTest {
   }
 
   @Test
+  void takesTheTokenizerFromWhereItIsSaidToBe() throws IOException {
+    Path made = Models.folder(folder.resolve("m"));
+    Path elsewhere = Files.createDirectories(folder.resolve("t")).resolve("words.json");
+    Files.move(made.resolve("tokenizer.json"), elsewhere);
+    OnnxBackbonePlugin.Options plain = Models.options(made);
+    assertEquals(
+        List.of(
+            made.resolve("tokenizer.json")
+                + ": no such file, expected the tokenizer of the model; copy it there, or say where it is with tokenizer = PATH"),
+        problems(plain));
+    Backbone told =
+        Models.load(
+            new OnnxBackbonePlugin.Options(
+                plain.checkpoint(),
+                plain.file(),
+                Optional.of(elsewhere),
+                plain.output(),
+                plain.summary(),
+                plain.maximumLength(),
+                plain.session(),
+                plain.cache()));
+    assertEquals(600, told.tokenizer().vocabulary());
+  }
+
+  @Test
   void saysWhatIsMissing() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertTrue(

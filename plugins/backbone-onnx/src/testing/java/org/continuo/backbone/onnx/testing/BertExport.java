@@ -27,6 +27,8 @@ public final class BertExport {
   public enum Variant {
     /** Weights of projections in eight bits. */
     QUANTISED,
+    /** States are float16. */
+    HALF_STATES,
     /** Inputs are int32. */
     NARROW_INPUTS,
     /** There is an input {@code position_ids}. */
@@ -99,7 +101,11 @@ public final class BertExport {
 
   private void outputs(String x, String mask) {
     if (!variants.contains(Variant.LOGITS_ALONE)) {
-      graph.output("last_hidden_state", x, "batch", "sequence", width);
+      OnnxWriter.Type type =
+          variants.contains(Variant.HALF_STATES)
+              ? OnnxWriter.Type.FLOAT16
+              : OnnxWriter.Type.FLOAT;
+      graph.output("last_hidden_state", type, x, "batch", "sequence", width);
       String weights = graph.node("Unsqueeze", mask, graph.integers(-1));
       Map<String, Integer> flat = Map.of("keepdims", 0);
       String sum =

@@ -24,7 +24,8 @@ public final class OnnxWriter {
     FLOAT(1),
     INT8(3),
     INT32(6),
-    INT64(7);
+    INT64(7),
+    FLOAT16(10);
 
     private final int code;
 
@@ -156,8 +157,13 @@ public final class OnnxWriter {
 
   /** Gives the result of a node to the outside under another name. */
   public void output(String name, String result, Object... shape) {
-    add("Identity", name, Map.of(), result);
-    graph.message(12, value(name, Type.FLOAT, shape));
+    output(name, Type.FLOAT, result, shape);
+  }
+
+  /** The same in numbers of another type. */
+  public void output(String name, Type type, String result, Object... shape) {
+    add("Cast", name, Map.of("to", type.code), result);
+    graph.message(12, value(name, type, shape));
   }
 
   private static Wire value(String name, Type type, Object... shape) {
