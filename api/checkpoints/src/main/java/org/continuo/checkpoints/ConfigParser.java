@@ -12,8 +12,7 @@ final class ConfigParser {
     Optional<Family> family = Family.ofModelType(modelType);
     if (family.isEmpty()) {
       json.problem(
-          "model_type",
-          "found '%s', expected one of %s".formatted(modelType, Family.allModelTypes()));
+          "model_type", "found '%s', expected one of %s".formatted(modelType, Family.modelTypes()));
     }
     if (json.has("quantization_config")) {
       json.problem(

@@ -24,19 +24,19 @@ public enum Family {
   MODERNBERT;
 
   public static Optional<Family> ofModelType(String modelType) {
-    return Arrays.stream(values()).filter(f -> f.modelTypes().contains(modelType)).findFirst();
+    return Arrays.stream(values()).filter(f -> f.spellings().contains(modelType)).findFirst();
   }
 
-  public static List<String> allModelTypes() {
-    return Arrays.stream(values()).flatMap(f -> f.modelTypes().stream()).toList();
+  public static List<String> modelTypes() {
+    return Arrays.stream(values()).flatMap(f -> f.spellings().stream()).toList();
   }
 
   /** {@code model_type} in {@code config.json}, as it is usually written. */
   public String modelType() {
-    return modelTypes().get(0);
+    return spellings().get(0);
   }
 
-  private List<String> modelTypes() {
+  private List<String> spellings() {
     return this == GEMMA3
         ? List.of("gemma3_text", "gemma3")
         : List.of(name().toLowerCase(Locale.ROOT));

@@ -14,10 +14,13 @@ import org.continuo.checkpoints.CheckpointConfig.Scores;
 import org.continuo.checkpoints.CheckpointConfig.SlidingWindow;
 
 /** Gemma 2 and the language part of Gemma 3. */
-record GemmaParser(Family family, ModelKeys keys, JsonReader json) {
-  /** Models that read images too keep the language part in an object of its own. */
+record GemmaParser(Family family, String architecture, ModelKeys keys, JsonReader json) {
+  /**
+   * Models that read images too keep the language part in an object of its own, of which published
+   * ones leave out what is as the original library has it.
+   */
   GemmaParser(Family family, ModelKeys whole) {
-    this(family, part(whole), part(whole).json());
+    this(family, whole.architecture(family), part(whole), part(whole).json());
   }
 
   private static ModelKeys part(ModelKeys whole) {
@@ -27,18 +30,18 @@ record GemmaParser(Family family, ModelKeys keys, JsonReader json) {
   }
 
   CheckpointConfig parse() {
-    int width = json.count("hidden_size");
-    int layers = keys.layers("num_hidden_layers");
+    int width = json.count("hidden_size", 2304);
+    int layers = keys.layers("num_hidden_layers", 26);
     keys.expect(
         "use_bidirectional_attention", false, "a decoder's tokens see none that come after them");
     boolean second = family == Family.GEMMA2;
     boolean bias = json.flag("attention_bias", false);
     return new CheckpointConfig(
         family,
-        keys.architecture(family),
+        architecture,
         layers,
         width,
-        json.count("vocab_size"),
+        json.count("vocab_size", second ? 256_000 : 262_208),
         json.count("max_position_embeddings", second ? 8192 : 131_072),
         new Embeddings(Math.sqrt(width), OptionalInt.empty(), 0, false),
         keys.grouped(json.count("num_attention_heads", 8), 4, 256),
@@ -49,7 +52,7 @@ record GemmaParser(Family family, ModelKeys keys, JsonReader json) {
         Optional.of(second ? Rotary.of(new RopeParser(json).parse()) : rotary()),
         window(layers),
         new FeedForward(
-            json.count("intermediate_size"),
+            json.count("intermediate_size", 9216),
             keys.activation("hidden_activation", "gelu_pytorch_tanh"),
             true),
         new Norms(

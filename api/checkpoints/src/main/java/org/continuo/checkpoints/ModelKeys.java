@@ -21,7 +21,14 @@ record ModelKeys(JsonReader json) {
 
   /** Bounded, so that a file of a few bytes asks for little before its weights are looked at. */
   int layers(String key) {
-    int layers = json.count(key);
+    return bounded(key, json.count(key));
+  }
+
+  int layers(String key, int unset) {
+    return bounded(key, json.count(key, unset));
+  }
+
+  private int bounded(String key, int layers) {
     if (layers > MOST_LAYERS) {
       json.problem(key, "found %d, expected at most %d".formatted(layers, MOST_LAYERS));
       return MOST_LAYERS;

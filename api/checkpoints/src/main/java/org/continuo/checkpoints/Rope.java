@@ -64,7 +64,11 @@ public record Rope(double theta, double share, Scaling scaling) {
       }
     }
 
-    /** A divisor for each pair (Ding et al. 2024), others for inputs beyond the original length. */
+    /**
+     * A divisor for each pair (Ding et al. 2024), others for inputs beyond the original length. The
+     * longest row of a batch decides for all of them, as in the original library: rows within that
+     * length give other answers beside one beyond it than alone.
+     */
     record ByLength(PerPair within, PerPair beyond, long originalLength) implements Scaling {
       @Override
       public double apply(int pair, double frequency) {

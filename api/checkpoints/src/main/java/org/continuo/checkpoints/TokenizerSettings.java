@@ -103,7 +103,13 @@ record TokenizerSettings(
   }
 
   /** Spaces become signs of their own, and a text is split behind them. */
-  private static void spaces(ObjectNode root) {
+  private void spaces(ObjectNode root) {
+    if (!root.path("model").path("byte_fallback").asBoolean()) {
+      settings.problem(
+          "tokenizer_class",
+          "found %s, whose texts are split at spaces, and a tokenizer.json without byte_fallback; expected the file of that class, or TokenizersBackend, which takes the file as it stands"
+              .formatted(settings.text("tokenizer_class", "none, which means GemmaTokenizer")));
+    }
     ObjectNode replaced = root.putObject(NORMALIZER).put("type", "Replace");
     replaced.putObject("pattern").put("String", " ");
     replaced.put("content", "\u2581");

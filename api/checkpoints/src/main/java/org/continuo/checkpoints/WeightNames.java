@@ -67,7 +67,10 @@ public record WeightNames(Family family, String prefix, NormNames spelling) {
     return module(site) + ".weight";
   }
 
-  /** What other libraries call a site: {@code model.layers.0.self_attn.q_proj}. */
+  /**
+   * What other libraries call a site: {@code model.layers.0.self_attn.q_proj}; of several sites in
+   * one tensor, the module that holds them all.
+   */
   public String module(Site site) {
     return switch (site.kind()) {
       case LINEAR -> stored(site.name());

@@ -274,4 +274,46 @@ class CheckpointTokenizerTest {
         "model: the tokenizer has no chat template: found no chat_template.jinja, and no chat_template in tokenizer_config.json; remove chat = true from the template and write the form into its prompt",
         assertThrows(DataException.class, tokenizer::chatFrame).getMessage());
   }
+
+  /** As a model of a family reads it, with {@code tokenizer_config.json} beside it. */
+  private Tokenizer open(Family family, JsonNode tokenizer, String settings) throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), JSON.writeValueAsString(tokenizer));
+    Files.writeString(folder.resolve("tokenizer_config.json"), settings.replace('\'', '"'));
+    CheckpointConfig config = Configs.read(family, folder, json -> {});
+    Problems problems = new Problems();
+    Optional<CheckpointTokenizer> opened =
+        CheckpointTokenizer.open(
+            new CheckpointFolder("model", folder), Optional.of(config), problems);
+    problems.check();
+    return opened.orElseThrow();
+  }
+
+  @Test
+  void theClassOfGpt2SaysWhetherATextBeginsWithASpace() throws IOException {
+    JsonNode file = tokenizer("bytes");
+    long[] apart = open(Family.GPT2, file, "{}").encode("good");
+    long[] spaced = open(Family.GPT2, file, "{}").encode(" good");
+    assertEquals(2, apart.length);
+    assertEquals(3, spaced.length);
+    String prefixed = "{'tokenizer_class':'GPT2TokenizerFast','add_prefix_space':true}";
+    assertArrayEquals(spaced, open(Family.GPT2, file, prefixed).encode("good"));
+    String asItStands = "{'tokenizer_class':'TokenizersBackend','add_prefix_space':true}";
+    assertArrayEquals(apart, open(Family.GPT2, file, asItStands).encode("good"));
+  }
+
+  @Test
+  void theClassOfGemmaWritesASignForEachSpace() throws IOException {
+    ObjectNode file = (ObjectNode) tokenizer("bytes");
+    ((ObjectNode) file.get("model")).put("byte_fallback", true);
+    Tokenizer gemma = open(Family.GEMMA3, file, "{'tokenizer_class':'GemmaTokenizer'}");
+    long space = file.get("model").get("vocab").get("\u2581").asLong();
+    long bad = file.get("model").get("vocab").get("bad").asLong();
+    long spaced = file.get("model").get("vocab").get("\u2581bad").asLong();
+    assertArrayEquals(new long[] {START, bad, space, spaced}, gemma.encode("bad  bad"));
+    assertEquals(
+        folder.resolve("tokenizer_config.json")
+            + ": key 'tokenizer_class': found none, which means GemmaTokenizer, whose texts are split at spaces, and a tokenizer.json without byte_fallback; expected the file of that class, or TokenizersBackend, which takes the file as it stands",
+        assertThrows(DataException.class, () -> open(Family.GEMMA2, tokenizer("bytes"), "{}"))
+            .getMessage());
+  }
 }

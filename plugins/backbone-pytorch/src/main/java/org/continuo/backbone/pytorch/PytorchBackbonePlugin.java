@@ -29,7 +29,8 @@ public final class PytorchBackbonePlugin
               doc =
                   "the hidden state that heads which choose among labels read: of the first token,"
                       + " of the last, or the mean of all; none: as the folder's 1_Pooling says,"
-                      + " else first for encoders and last for decoders")
+                      + " else first for encoders (ModernBERT: as its classifier_pooling says) and last"
+                      + " for decoders")
           Optional<Backbone.Summary> summary,
       @Option(doc = "type of the weights in an exported checkpoint", value = "f32")
           CheckpointExport.Type exportDtype) {}

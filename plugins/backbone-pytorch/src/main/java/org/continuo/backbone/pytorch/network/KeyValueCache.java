@@ -15,7 +15,8 @@ import org.continuo.checkpoints.Rope;
  *
  * <p>Rows stand as they are batched, padded on the right; new tokens are appended after the
  * padding. What tells them apart is their position, counted per row without padding, so a row gets
- * the same answer whatever its neighbours are.
+ * the same answer whatever its neighbours are, unless they are so long that all turn otherwise (see
+ * {@link Rope.Scaling.ByLength}).
  *
  * <p>Arrays of one pass live in its scope. The next pass copies them into its own, so the scope of
  * a pass may close when the next one is done.

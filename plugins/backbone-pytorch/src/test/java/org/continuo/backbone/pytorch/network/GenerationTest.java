@@ -95,6 +95,33 @@ class GenerationTest {
     check(Fixtures.load(windowed, store), Wiring.NONE);
   }
 
+  /** Beyond it all keys turn otherwise than those that were kept. */
+  @Test
+  void acrossTheLengthOfTheFirstTraining(@TempDir Path folder) {
+    Path crossed =
+        Fixtures.copy(
+            "phi3",
+            folder,
+            config -> {
+              config.put("original_max_position_embeddings", 9);
+              config.withObject("rope_parameters").remove("original_max_position_embeddings");
+            });
+    TransformerBackbone backbone = Fixtures.load(crossed, store);
+    for (long[] prompt : PROMPTS) {
+      assertArrayEquals(
+          withoutCache(backbone, Wiring.NONE, prompt),
+          generate(backbone, Wiring.NONE, List.of(prompt)).get(0));
+    }
+    try (ParameterStore other = new ParameterStore()) {
+      TransformerBackbone within = Fixtures.load(Fixtures.folder("phi3"), other);
+      assertFalse(
+          Arrays.deepEquals(
+              generate(within, Wiring.NONE, PROMPTS).toArray(),
+              generate(backbone, Wiring.NONE, PROMPTS).toArray()),
+          "the length matters");
+    }
+  }
+
   @Test
   void endsAtEndIdsAndLimits(@TempDir Path folder) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder("llama"), store);

@@ -15,6 +15,11 @@ class NonLinearityTest {
     check(Activation.SILU, points, x -> x / (1 + Math.exp(-x)));
     check(Activation.QUICK_GELU, points, x -> x / (1 + Math.exp(-1.702 * x)));
     check(Activation.RELU, points, x -> Math.max(0, x));
+    check(Activation.RELU_SQUARED, points, x -> Math.max(0, x) * Math.max(0, x));
+    check(Activation.LEAKY_RELU, points, x -> x > 0 ? x : 0.01 * x);
+    check(Activation.TANH, points, Math::tanh);
+    check(Activation.SIGMOID, points, x -> 1 / (1 + Math.exp(-x)));
+    check(Activation.LINEAR, points, x -> x);
     check(
         Activation.GELU_TANH,
         points,
