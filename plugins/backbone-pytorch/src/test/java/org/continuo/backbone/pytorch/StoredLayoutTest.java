@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.continuo.api.data.DataException;
 import org.continuo.api.model.Backbone;
+import org.continuo.api.model.ModelLocation;
 import org.continuo.api.model.Request;
 import org.continuo.api.model.Wiring;
-import org.continuo.api.plugin.Locator;
 import org.continuo.checkpoints.CheckpointExport;
 import org.continuo.checkpoints.safetensors.SafetensorsFile;
 import org.continuo.checkpoints.safetensors.SafetensorsWriter;
@@ -135,7 +135,7 @@ class StoredLayoutTest {
         new PytorchBackbonePlugin()
             .create(
                 new PytorchBackbonePlugin.Options(
-                    new Locator(Fixtures.folder(name).toString()),
+                    new ModelLocation(Fixtures.folder(name)),
                     Optional.empty(),
                     CheckpointExport.Type.BF16))
             .load(store);
