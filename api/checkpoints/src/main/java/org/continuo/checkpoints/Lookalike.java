@@ -16,6 +16,9 @@ import org.continuo.api.data.DataException;
 
 /** What a folder nearly is that is no checkpoint: people give what they have at hand. */
 final class Lookalike {
+  /** How the folder of a model begins in the hub's cache. */
+  private static final String MODEL = "models--";
+
   private final Path folder;
   private final List<String> names;
 
@@ -126,20 +129,33 @@ final class Lookalike {
     List<Path> models =
         has("snapshots")
             ? List.of(folder)
-            : names.stream()
-                .filter(name -> name.startsWith("models--"))
-                .map(folder::resolve)
-                .toList();
+            : names.stream().filter(name -> name.startsWith(MODEL)).map(folder::resolve).toList();
     if (models.isEmpty()) {
       return Optional.empty();
     }
     List<String> snapshots = models.stream().flatMap(model -> snapshots(model).stream()).toList();
+    String named =
+        models.stream()
+            .flatMap(model -> nameOnHub(model).stream())
+            .collect(Collectors.joining(" or "));
     return Optional.of(
         new Finding(
             has("snapshots") ? "a model in the cache of the Hugging Face hub" : "such a cache",
             snapshots.isEmpty()
-                ? "it has no snapshot: download the model again"
-                : "give a snapshot in it: " + String.join(" or ", snapshots)));
+                ? "it has no snapshot: "
+                    + (named.isEmpty() ? "download the model again" : "give " + named)
+                : "give "
+                    + (named.isEmpty() ? "" : named + ", or ")
+                    + "a snapshot in it: "
+                    + String.join(" or ", snapshots)));
+  }
+
+  /** What a checkpoint is called that the hub of id {@code hf} brings, by its folder. */
+  private static Optional<String> nameOnHub(Path model) {
+    String folder = String.valueOf(model.getFileName());
+    return folder.startsWith(MODEL)
+        ? Optional.of("hf://" + folder.substring(MODEL.length()).replace("--", "/"))
+        : Optional.empty();
   }
 
   /** That of the branch {@code main}, or else all there are. */

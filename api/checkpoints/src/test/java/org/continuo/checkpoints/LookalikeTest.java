@@ -131,15 +131,17 @@ class LookalikeTest {
     file("models--a--b/blobs/0");
     Files.createDirectories(model.resolve("snapshots"));
     String what = "a model in the cache of the Hugging Face hub";
-    found(model, what, "it has no snapshot: download the model again");
+    found(model, what, "it has no snapshot: give hf://a/b");
+    file("copied/snapshots/11/config.json");
+    found(folder.resolve("copied"), what, "give a snapshot in it: FOLDER/copied/snapshots/11");
     file("models--a--b/snapshots/11/config.json");
     file("models--a--b/snapshots/22/config.json");
     found(
         model,
         what,
-        "give a snapshot in it: FOLDER/models--a--b/snapshots/11 or FOLDER/models--a--b/snapshots/22");
+        "give hf://a/b, or a snapshot in it: FOLDER/models--a--b/snapshots/11 or FOLDER/models--a--b/snapshots/22");
     file("models--a--b/refs/main", "22");
-    String snapshot = "give a snapshot in it: FOLDER/models--a--b/snapshots/22";
+    String snapshot = "give hf://a/b, or a snapshot in it: FOLDER/models--a--b/snapshots/22";
     found(model, what, snapshot);
     found("such a cache", snapshot);
   }

@@ -68,10 +68,22 @@ public record ModelLocation(String text, Optional<ModelHub.Factory> hub) {
     Path path = Path.of(text);
     if (!Files.exists(path)) {
       throw new DataException(
-          "checkpoint '%s': no such file or folder; expected the folder of a model (config.json, model.safetensors, tokenizer.json) or HUB:NAME; correct the path"
-              .formatted(text));
+          "checkpoint '%s': no such file or folder; expected the folder of a model (config.json, model.safetensors, tokenizer.json) or HUB:NAME; correct the path%s"
+              .formatted(
+                  text,
+                  nameOnHub(path)
+                      .map(name -> ", or write %s for the model of that name".formatted(name))
+                      .orElse("")));
     }
     return path;
+  }
+
+  /** People write {@code OWNER/NAME}, as they do for the Python libraries. */
+  private static Optional<String> nameOnHub(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) && here.relativize(path).getNameCount() == 2
+        ? Optional.of("hf://" + path.getParent().getFileName() + "/" + path.getFileName())
+        : Optional.empty();
   }
 
   @Override

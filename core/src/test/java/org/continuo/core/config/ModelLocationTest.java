@@ -75,6 +75,15 @@ class ModelLocationTest {
   }
 
   @Test
+  void aNameOfAModelAsOtherLibrariesTakeItIsToldWithItsHub() {
+    String text = bound("acme/mini").text();
+    assertEquals(
+        "checkpoint '%s': no such file or folder; expected the folder of a model (config.json, model.safetensors, tokenizer.json) or HUB:NAME; correct the path, or write hf://acme/mini for the model of that name"
+            .formatted(text),
+        assertThrows(DataException.class, () -> bound("acme/mini").model()).getMessage());
+  }
+
+  @Test
   void anUnknownHubIsToldWithThoseThereAre() {
     assertEquals(
         "defaults of expert 'odd': expert.checkpoint: unknown hub: found 'shlef', available: shelf;"
