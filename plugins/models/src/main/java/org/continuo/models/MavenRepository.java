@@ -40,7 +40,7 @@ final class MavenRepository {
               .formatted(
                   what,
                   coordinates,
-                  answer.toString().strip(),
+                  answer.toString().strip().replaceFirst("\\.$", ""),
                   Offline.wanted()
                       ? "unset " + Offline.VARIABLE + " once, with network"
                       : "check the network and the mirrors in your Maven settings"));
