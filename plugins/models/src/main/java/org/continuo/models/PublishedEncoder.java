@@ -24,6 +24,7 @@ import org.continuo.checkpoints.safetensors.SafetensorsWriter;
  * @param entry name of the graph in it, without {@code .onnx}; the tokenizer's begins the same
  * @param configuration {@code config.json}, which artifacts do not carry
  * @param pooling how it was trained to be read
+ * @param graph SHA-256 of {@code onnx/model.onnx}, which other backbones read
  * @param weights SHA-256 of {@code model.safetensors} as it is made here
  * @param tokenizer SHA-256 of {@code tokenizer.json}
  */
@@ -35,6 +36,7 @@ record PublishedEncoder(
     String entry,
     String configuration,
     Pooled pooling,
+    String graph,
     String weights,
     String tokenizer)
     implements EmbeddedModel {
@@ -52,12 +54,14 @@ record PublishedEncoder(
 
   private static final String WEIGHTS = "model.safetensors";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String GRAPH = "onnx/model.onnx";
 
   @Override
   public Path folder() throws IOException {
     SortedMap<String, byte[]> settings = settings();
     SortedMap<String, String> sha256 = new TreeMap<>();
     settings.forEach((file, bytes) -> sha256.put(file, new Sha256().add(bytes).hex()));
+    sha256.put(GRAPH, graph);
     sha256.put(WEIGHTS, weights);
     sha256.put(TOKENIZER, tokenizer);
     return KeptFolder.of(
@@ -96,13 +100,13 @@ record PublishedEncoder(
           "checkpoint 'embedded:%s': found SHA-256 %s of %s, expected %s of %s; delete the file, and if it comes back ask whoever keeps your Maven mirror"
               .formatted(name, found, jar, archive, artifact));
     }
-    Path graph = folder.resolve("model.onnx");
+    Path model = folder.resolve(GRAPH);
+    Files.createDirectory(model.getParent());
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       extract(zip, entry + "-tokenizer.json", folder.resolve(TOKENIZER));
-      extract(zip, entry + ".onnx", graph);
+      extract(zip, entry + ".onnx", model);
     }
-    SafetensorsWriter.write(folder.resolve(WEIGHTS), BertWeights.of(OnnxGraph.read(graph)));
-    Files.delete(graph);
+    SafetensorsWriter.write(folder.resolve(WEIGHTS), BertWeights.of(OnnxGraph.read(model)));
   }
 
   private static void extract(ZipFile zip, String name, Path file) throws IOException {

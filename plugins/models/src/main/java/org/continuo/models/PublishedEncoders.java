@@ -21,6 +21,7 @@ final class PublishedEncoders {
           "all-minilm-l6-v2",
           configuration(6),
           PublishedEncoder.Pooled.MEAN,
+          "ca46f1a88a9c6e61b918af1ab38be3e7903b986616551f0a6f10a7ecc5730cd4",
           "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
           "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0");
 
@@ -34,6 +35,7 @@ final class PublishedEncoders {
           "bge-small-en-v1.5",
           configuration(12),
           PublishedEncoder.Pooled.FIRST,
+          "828e1496d7fabb79cfa4dcd84fa38625c0d3d21da474a00f08db0f559940cf35",
           "84f0751c770992ef3380f3071a1f3c78ee38a0e34a873202fb01b7348a45e13c",
           "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66");
 
@@ -47,6 +49,7 @@ final class PublishedEncoders {
           "e5-small-v2",
           configuration(12),
           PublishedEncoder.Pooled.MEAN,
+          "b2a43b66f7f9b6f29643a21340ad7c03d2d91e6bd5d43429a77799a9ee880eb0",
           "4da68a82357cfea95b1c4dd462bca42a8bf3112a4065db4be22e0c249480df05",
           "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66");
 

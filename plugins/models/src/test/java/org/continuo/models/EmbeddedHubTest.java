@@ -64,6 +64,8 @@ class EmbeddedHubTest {
                 "sentence-transformers/all-MiniLM-L6-v2 on Hugging Face", "Apache-2.0")),
         minilm.origin());
     assertTrue(Files.readString(minilm.path().resolve("1_Pooling/config.json")).contains("true"));
+    assertTrue(
+        Files.exists(minilm.path().resolve("onnx/model.onnx")), "for backbones that read it");
   }
 
   @Test

@@ -49,7 +49,7 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
         summary,
         new Backbone.Description(
             facts.architecture(),
-            file.model().toString(),
+            file.folder().source(),
             "",
             graph.parameters(),
             facts.layers(),
