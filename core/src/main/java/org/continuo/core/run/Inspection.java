@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.continuo.api.data.Batch;
@@ -38,6 +39,12 @@ import org.continuo.core.train.SeedTree;
 
 /** A backbone on its own: what it is, and what it computes for a few sentences. */
 public final class Inspection implements AutoCloseable {
+  /** What a Java array holds, less a header. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
+
+  /** Ids and mask of a token, int64, counted as float32. */
+  private static final int IDS = 4;
+
   private final Scopes scopes;
   private final Backbone backbone;
   private final List<Stored> stored = new ArrayList<>();
@@ -119,9 +126,36 @@ public final class Inspection implements AutoCloseable {
     Files.write(safetensors, bytes);
   }
 
+  /**
+   * All arrays are written at once, from one Java array.
+   *
+   * @param numbers for each token, float32
+   * @throws DataException if that cannot hold them
+   */
+  static void requireRoom(long sentences, long tokens, long numbers) {
+    long bytes = sentences * tokens * numbers * Float.BYTES;
+    if (bytes > MOST_BYTES) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "found %d sentences of up to %d tokens with %d numbers for each token, %.1f GB, expected at most %.1f GB; give fewer sentences at once",
+              sentences,
+              tokens,
+              numbers,
+              bytes / 1e9,
+              MOST_BYTES / 1e9));
+    }
+  }
+
   private NDList encode(List<String> sentences) {
     Batch batch = batch(sentences);
     Shape tokens = batch.tokens().getShape();
+    requireRoom(
+        tokens.get(0),
+        tokens.get(1),
+        IDS
+            + 2L * backbone.description().width()
+            + (backbone.languageModel().isPresent() ? backbone.description().vocabulary() : 0));
     List<Capture> first =
         backbone.sites(Site.Kind.LAYER).stream()
             .limit(1)

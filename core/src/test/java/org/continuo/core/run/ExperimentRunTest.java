@@ -435,4 +435,14 @@ class ExperimentRunTest {
     Files.writeString(file, "{\"sentences\": [\"a\", \"\"]}");
     assertEquals(List.of("a", ""), Inspection.sentences(file));
   }
+
+  @Test
+  void sentencesThatMakeTooMuchAtOnceAreToldWithTheCure() {
+    Inspection.requireRoom(2, 70, 49_728);
+    assertEquals(
+        "found 200 sentences of up to 70 tokens with 49728 numbers for each token, 2.8 GB, expected"
+            + " at most 2.1 GB; give fewer sentences at once",
+        assertThrows(DataException.class, () -> Inspection.requireRoom(200, 70, 49_728))
+            .getMessage());
+  }
 }

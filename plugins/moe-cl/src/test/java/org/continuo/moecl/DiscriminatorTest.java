@@ -13,7 +13,6 @@ import org.continuo.api.learning.Contribution;
 import org.continuo.api.learning.Host;
 import org.continuo.api.learning.Objective;
 import org.continuo.api.learning.Pass;
-import org.continuo.api.learning.Step;
 import org.continuo.api.model.Request;
 import org.continuo.api.tensor.Autograd;
 import org.continuo.api.tensor.Param;
@@ -90,7 +89,7 @@ class DiscriminatorTest {
               for (int task = earlier ? 0 : current; task <= current; task++) {
                 passes.add(pass(run, host, contribution, task, task == current));
               }
-              return loss.value().apply(new Given(passes)).orElseThrow();
+              return loss.value().apply(new GivenStep(0, STEPS, passes)).orElseThrow();
             },
             classifiers);
     double norm = Math.sqrt(gradient.dot(gradient));
@@ -115,33 +114,6 @@ class DiscriminatorTest {
     Pass made = host.pass(host.batch(rows), request);
     String role = current ? Pass.TASK : "adversary";
     return new Pass(role, made.batch(), made.request(), made.forward(), made.scores());
-  }
-
-  private record Given(List<Pass> passes) implements Step {
-    @Override
-    public int number() {
-      return 0;
-    }
-
-    @Override
-    public int total() {
-      return STEPS;
-    }
-
-    @Override
-    public List<Example> rows() {
-      return List.of();
-    }
-
-    @Override
-    public int forward() {
-      return 0;
-    }
-
-    @Override
-    public List<Example> batch() {
-      return rows();
-    }
   }
 
   @ParameterizedTest

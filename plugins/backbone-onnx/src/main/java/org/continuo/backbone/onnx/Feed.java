@@ -87,6 +87,12 @@ record Feed(List<Input> inputs, int firstPosition) {
           "found inputs %s, expected input_ids among them"
               .formatted(graph.inputs().stream().map(ModelSignature.Tensor::toString).toList()));
     }
+    if (facts.positionsUnread()
+        && inputs.stream().anyMatch(input -> input.kind() == Kind.POSITION_IDS)) {
+      problems.add(
+          model,
+          "found an input position_ids, and a config.json that does not tell where positions begin; expected one that 'continuo inspect' reads; copy it again, or export the model without that input");
+    }
     return new Feed(inputs, facts.firstPosition());
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.continuo.api.model.Tokenizer;
 import org.continuo.checkpoints.CheckpointConfig;
 import org.continuo.checkpoints.CheckpointFolder;
+import org.continuo.checkpoints.Family;
 import org.continuo.checkpoints.Pooling;
 import org.continuo.checkpoints.Problems;
 
@@ -29,14 +30,19 @@ record ModelFacts(
     Optional<CheckpointConfig> config, JsonNode raw, JsonNode settings, OptionalInt tokens) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Without a tokenizer yet. */
-  static ModelFacts of(CheckpointFolder folder) {
+  /**
+   * Without a tokenizer yet. What an engine of ours could not compute is no problem here: the graph
+   * does.
+   *
+   * @param problems files that cannot be read
+   */
+  static ModelFacts of(CheckpointFolder folder, Problems problems) {
     return new ModelFacts(
         Files.exists(folder.config())
             ? CheckpointConfig.read(folder, new Problems())
             : Optional.empty(),
-        json(folder.config()),
-        json(folder.tokenizerConfig()),
+        json(folder.config(), problems),
+        json(folder.tokenizerConfig(), problems),
         OptionalInt.empty());
   }
 
@@ -44,11 +50,14 @@ record ModelFacts(
     return new ModelFacts(config, raw, settings, OptionalInt.of(tokenizer.vocabulary()));
   }
 
-  /** A file that cannot be read tells nothing: who needs it says so. */
-  private static JsonNode json(Path file) {
+  private static JsonNode json(Path file, Problems problems) {
     try {
       return Files.exists(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
     } catch (IOException e) {
+      problems.add(
+          file,
+          "cannot be read as JSON (%s); expected what was saved with the model; copy it again"
+              .formatted(e.getMessage().lines().findFirst().orElse("")));
       return MissingNode.getInstance();
     }
   }
@@ -78,9 +87,20 @@ record ModelFacts(
         .orElse(0);
   }
 
-  /** How such models are read. */
+  /** How such models are read; empty for a family that is not known. */
   Optional<Pooling> pooling() {
-    return config.map(CheckpointConfig::pooling);
+    return config
+        .map(CheckpointConfig::pooling)
+        .or(() -> family().map(f -> f.decoder() ? Pooling.LAST : Pooling.FIRST));
+  }
+
+  private Optional<Family> family() {
+    return Family.ofModelType(raw.path("model_type").asText());
+  }
+
+  /** Whether the family is known, and what it says of positions could not be read. */
+  boolean positionsUnread() {
+    return config.isEmpty() && family().isPresent();
   }
 
   /** The least of the limits that are told, in tokens. */

@@ -34,13 +34,13 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
     ModelFile file = ModelFile.find(options.checkpoint(), options.file());
     ModelSignature graph = ModelSignature.read(file.model());
     Problems problems = new Problems();
-    ModelFacts files = ModelFacts.of(file.folder());
+    ModelFacts files = ModelFacts.of(file.folder(), problems);
     Optional<CheckpointTokenizer> tokenizer = tokenizer(file.folder(), files, problems);
     ModelFacts facts = tokenizer.map(files::with).orElse(files);
     Feed feed = Feed.of(graph, facts, file.model(), problems);
     Optional<Output> output = Output.of(graph, options.output(), facts, file.model(), problems);
     OptionalInt longest = longest(file, tokenizer, facts, problems);
-    Backbone.Summary summary = summary(file.folder(), facts, output, problems);
+    Backbone.Summary summary = summary(file, facts, output, problems);
     problems.check();
     return new OnnxBackbone(
         new Features(graph.files(), feed, output.orElseThrow(), options.session(), options.cache()),
@@ -65,7 +65,7 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
     try {
       ModelFile file = ModelFile.find(options.checkpoint(), options.file());
       Problems unread = new Problems();
-      ModelFacts files = ModelFacts.of(file.folder());
+      ModelFacts files = ModelFacts.of(file.folder(), unread);
       ModelFacts facts =
           files.vocabulary().isPresent()
               ? files
@@ -114,17 +114,28 @@ record OnnxFactory(OnnxBackbonePlugin.Options options) implements Backbone.Facto
   }
 
   /**
-   * As the file says; logits at the last token; else as the folder pools, or as such models are
-   * read.
+   * As the file says; logits at the last token; a pooled output is one vector wherever it is read;
+   * else as the folder pools, or as models of its family are read.
    */
   private Backbone.Summary summary(
-      CheckpointFolder folder, ModelFacts facts, Optional<Output> output, Problems problems) {
-    boolean logits = output.filter(o -> o.kind() == Output.Kind.LOGITS).isPresent();
-    return options
-        .summary()
-        .or(() -> logits ? Optional.of(Backbone.Summary.LAST) : Optional.empty())
-        .or(() -> Pooling.read(folder, problems).or(facts::pooling).map(OnnxFactory::summary))
-        .orElse(Backbone.Summary.FIRST);
+      ModelFile file, ModelFacts facts, Optional<Output> output, Problems problems) {
+    Optional<Output.Kind> kind = output.map(Output::kind);
+    Optional<Backbone.Summary> told =
+        options
+            .summary()
+            .or(() -> kind.filter(Output.Kind.LOGITS::equals).map(k -> Backbone.Summary.LAST))
+            .or(
+                () ->
+                    Pooling.read(file.folder(), problems)
+                        .or(facts::pooling)
+                        .map(OnnxFactory::summary));
+    if (told.isEmpty() && kind.filter(Output.Kind.STATES::equals).isPresent()) {
+      problems.add(
+          file.model(),
+          "nothing tells how its hidden states are read: found model_type '%s', expected a family that is known, or 1_Pooling/config.json; set summary = first, last or mean"
+              .formatted(facts.raw().path("model_type").asText("none")));
+    }
+    return told.orElse(Backbone.Summary.FIRST);
   }
 
   private static Backbone.Summary summary(Pooling pooling) {

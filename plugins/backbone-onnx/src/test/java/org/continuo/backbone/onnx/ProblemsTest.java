@@ -63,6 +63,31 @@ class ProblemsTest {
   }
 
   @Test
+  void aConfigurationThatIsNoJsonIsToldThoughTheGraphKnowsItsSizes() throws IOException {
+    Path made = Models.folder(folder.resolve("m"));
+    Files.writeString(made.resolve("config.json"), "{\"model_type\": ");
+    List<String> problems = problems(Models.options(made));
+    assertTrue(
+        problems.get(0).startsWith(made.resolve("config.json") + ": cannot be read as JSON ("),
+        problems.toString());
+    assertTrue(problems.get(0).endsWith("copy it again"), problems.toString());
+  }
+
+  @Test
+  void asksHowStatesAreReadWhereNothingTellsIt() throws IOException {
+    Path made = Models.folder(folder.resolve("m"));
+    Path config = made.resolve("config.json");
+    Files.writeString(config, Files.readString(config).replaceFirst("\"bert\"", "\"another\""));
+    assertEquals(
+        List.of(
+            made.resolve("model.onnx")
+                + ": nothing tells how its hidden states are read: found model_type 'another',"
+                + " expected a family that is known, or 1_Pooling/config.json; set summary = first,"
+                + " last or mean"),
+        problems(Models.options(made)));
+  }
+
+  @Test
   void takesTheModelInTheFolderOnnxWithTheFilesAboveIt() throws IOException {
     Path made = Models.folder(folder.resolve("m"));
     Files.createDirectories(made.resolve("onnx"));
@@ -152,6 +177,25 @@ class ProblemsTest {
   }
 
   @Test
+  void refusesToGuessWherePositionsBegin() throws IOException {
+    OnnxWriter graph = graph();
+    graph.output("last_hidden_state", cast(graph), "batch", "sequence", 1);
+    graph.input("position_ids", OnnxWriter.Type.INT64, "batch", "sequence");
+    Path made = model(graph);
+    Path config = made.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config).replaceFirst("\"hidden_act\": *\"gelu\"", "\"hidden_act\": 7"));
+    assertEquals(
+        List.of(
+            made.resolve("model.onnx")
+                + ": found an input position_ids, and a config.json that does not tell where positions"
+                + " begin; expected one that 'continuo inspect' reads; copy it again, or export the"
+                + " model without that input"),
+        problems(Models.options(made)));
+  }
+
+  @Test
   void refusesADecoderThatIsFedItsCache() throws IOException {
     OnnxWriter graph = graph();
     graph.output("last_hidden_state", cast(graph), "batch", "sequence", 1);
@@ -202,7 +246,7 @@ class ProblemsTest {
                 plain.file(),
                 plain.tokenizer(),
                 plain.output(),
-                plain.summary(),
+                Optional.of(Backbone.Summary.FIRST),
                 OptionalInt.of(100),
                 plain.session(),
                 plain.cache()));

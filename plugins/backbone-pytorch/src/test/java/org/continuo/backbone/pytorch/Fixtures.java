@@ -45,6 +45,19 @@ public final class Fixtures {
   public static final List<String> ENCODERS =
       List.of("bert", "roberta", "distilbert", "modernbert");
 
+  /** One of each form of a layer. */
+  public static final List<String> FORMS =
+      List.of(
+          "llama",
+          "mistral",
+          "bert",
+          "distilbert",
+          "gpt2",
+          "phi3",
+          "gemma2",
+          "gemma3",
+          "modernbert");
+
   /** The projections of a feed-forward block. */
   public static final List<Projection> BLOCK =
       List.of(Projection.GATE, Projection.UP, Projection.DOWN);

@@ -95,8 +95,9 @@ final class TaskDiscriminator implements Adversary {
               rows(step)
                   .map(
                       r -> {
-                        takeover.see(ignorance(r), taskLoss(step), r.classes.size(), step);
-                        return reversal(r, step);
+                        NDArray loss = reversal(r, step);
+                        takeover.see(ignorance(r, loss), taskLoss(step), r.classes.size(), step);
+                        return loss;
                       }));
     } else {
       builder
@@ -121,10 +122,13 @@ final class TaskDiscriminator implements Adversary {
   }
 
   /** {@code CE(C_l v_l, task)} of the logits, in either published form: ln T knows nothing. */
-  private double ignorance(Rows rows) {
-    return meanOverLayers(
-            rows, l -> negativeLogLikelihood(logits(rows, l, NDArray::stopGradient), rows))
-        .getFloat();
+  private double ignorance(Rows rows, NDArray loss) {
+    NDArray ofLogits =
+        options.loss() == Loss.CROSS_ENTROPY
+            ? loss
+            : meanOverLayers(
+                rows, l -> negativeLogLikelihood(logits(rows, l, NDArray::stopGradient), rows));
+    return ofLogits.getFloat();
   }
 
   /** {@code -1/T sum_k log p_lk}, for E_0 alone; never below ln T. */

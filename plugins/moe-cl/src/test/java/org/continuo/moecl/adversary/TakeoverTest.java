@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.continuo.api.data.Example;
 import org.continuo.api.data.Task;
 import org.continuo.api.data.Template;
-import org.continuo.api.learning.Pass;
-import org.continuo.api.learning.Step;
+import org.continuo.moecl.GivenStep;
 import org.junit.jupiter.api.Test;
 
 /** A task of 100 steps, as its two losses go: what is said of it, and from where on it is lost. */
@@ -24,34 +22,11 @@ class TakeoverTest {
     Task task = new Task("amazon", 1, new Template("{text}"), List.of("a", "b", "c", "d", "e"));
     Takeover takeover = new Takeover(task, warnings::add);
     for (int i = 0; i < STEPS; i++) {
-      takeover.see(crossEntropy.applyAsDouble(i), taskLoss.applyAsDouble(i), 3, new Numbered(i));
-    }
-  }
-
-  private record Numbered(int number) implements Step {
-    @Override
-    public int total() {
-      return STEPS;
-    }
-
-    @Override
-    public List<Example> rows() {
-      return List.of();
-    }
-
-    @Override
-    public int forward() {
-      return 0;
-    }
-
-    @Override
-    public List<Example> batch() {
-      return List.of();
-    }
-
-    @Override
-    public List<Pass> passes() {
-      return List.of();
+      takeover.see(
+          crossEntropy.applyAsDouble(i),
+          taskLoss.applyAsDouble(i),
+          3,
+          new GivenStep(i, STEPS, List.of()));
     }
   }
 

@@ -30,7 +30,7 @@ import org.continuo.backbone.pytorch.TestRouter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class BlockMixtureTest {
 
@@ -44,18 +44,7 @@ class BlockMixtureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama",
-        "mistral",
-        "bert",
-        "distilbert",
-        "gpt2",
-        "phi3",
-        "gemma2",
-        "gemma3",
-        "modernbert"
-      })
+  @FieldSource("org.continuo.backbone.pytorch.Fixtures#FORMS")
   void fusedFormAgreesWithPlainFormInOutputsAndGradients(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     List<Site> blocks = backbone.sites(Site.Kind.FEED_FORWARD);

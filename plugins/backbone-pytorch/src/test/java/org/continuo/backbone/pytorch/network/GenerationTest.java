@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerationTest {
@@ -48,19 +49,7 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama",
-        "llama-tied",
-        "llama3-rope",
-        "mistral",
-        "qwen2",
-        "qwen3",
-        "gpt2",
-        "phi3",
-        "gemma2",
-        "gemma3"
-      })
+  @FieldSource("org.continuo.backbone.pytorch.Fixtures#DECODERS")
   void promptsOfDifferentLengthsInOneBatchEqualOneByOne(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     check(backbone, Wiring.NONE);

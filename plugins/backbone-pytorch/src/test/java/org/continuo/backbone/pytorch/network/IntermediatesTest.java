@@ -24,6 +24,7 @@ import org.continuo.backbone.pytorch.TestLora;
 import org.continuo.backbone.pytorch.TestRouter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntermediatesTest {
@@ -58,18 +59,7 @@ class IntermediatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama",
-        "mistral",
-        "bert",
-        "distilbert",
-        "gpt2",
-        "phi3",
-        "gemma2",
-        "gemma3",
-        "modernbert"
-      })
+  @FieldSource("org.continuo.backbone.pytorch.Fixtures#FORMS")
   void whateverIsCapturedOutlivesThePassWithTheValuesOfARecordedOne(String name) {
     TransformerBackbone backbone = Fixtures.load(Fixtures.folder(name), store);
     Wiring wiring = mixed(backbone);
